@@ -1,0 +1,44 @@
+# The front door. Everything real happens in Meson and in tools/.
+
+BUILD ?= build
+
+.PHONY: all run test bench fuzz lint format asan install clean
+
+all:            ## build/passkeyd
+	tools/install_dependencies.sh build
+	tools/build.sh $(BUILD)
+
+run: all        ## the sign-in page on http://localhost:8080, data in ./var/
+	mkdir -p var
+	$(BUILD)/passkeyd serve
+
+test:           ## every test, the browser ones too
+	tools/install_dependencies.sh build test browser
+	tools/test.sh $(BUILD)
+
+bench:          ## speed, as ratios to the raw signature check
+	tools/install_dependencies.sh build test
+	tools/build.sh $(BUILD)
+	meson test -C $(BUILD) --benchmark --verbose
+
+fuzz:           ## each fuzz target for FUZZ_SECONDS
+	tools/install_dependencies.sh build test fuzz
+	tools/fuzz.sh build-fuzz
+
+asan:           ## unit and HTTP suites under ASan and UBSan
+	tools/install_dependencies.sh build test
+	tools/asan.sh build-asan
+
+lint:           ## clang-tidy, cppcheck, shellcheck
+	tools/install_dependencies.sh build test lint
+	tools/lint.sh $(BUILD)
+
+format:         ## rewrite the sources with clang-format
+	tools/install_dependencies.sh lint
+	tools/format.sh
+
+install: all
+	meson install -C $(BUILD) --no-rebuild
+
+clean:
+	rm -rf build build-asan build-fuzz

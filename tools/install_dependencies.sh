@@ -1,0 +1,160 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# install_dependencies.sh GROUP... installs the Debian or Ubuntu packages that
+# the groups need and that are missing. If nothing is missing it does nothing
+# and asks nobody for root.
+#
+# Groups: build test browser fuzz lint
+#
+# PASSKEYD_NO_INSTALL=1 only reports what is missing and fails.
+
+set -eu
+
+BUILD_PACKAGES="gcc libc6-dev pkg-config meson ninja-build python3
+    libmicrohttpd-dev libsqlite3-dev libssl-dev libsodium-dev"
+TEST_PACKAGES="g++ binutils libcmocka-dev libcjson-dev
+    libcurl4-openssl-dev"
+LINT_PACKAGES="clang-format clang-tidy cppcheck shellcheck"
+
+missing=""
+
+say() {
+    printf 'dependencies: %s\n' "$*"
+}
+
+die() {
+    say "$*" >&2
+    exit 1
+}
+
+installed() {
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+need_packages() {
+    for package in "$@"; do
+        installed "$package" || missing="$missing $package"
+    done
+}
+
+# A program may come from anywhere; its package is asked for only without it.
+need_program() {
+    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+}
+
+# pkg-config has two packages that provide it, and a compiler may be newer
+# than the default one.
+need_build() {
+    for package in $BUILD_PACKAGES; do
+        case $package in
+        gcc) need_program cc gcc ;;
+        pkg-config) need_program pkg-config pkg-config ;;
+        meson) need_program meson meson ;;
+        ninja-build) need_program ninja ninja-build ;;
+        python3) need_program python3 python3 ;;
+        *) need_packages "$package" ;;
+        esac
+    done
+}
+
+need_test() {
+    for package in $TEST_PACKAGES; do
+        case $package in
+        g++) need_program c++ g++ ;;
+        binutils) need_program nm binutils ;;
+        libcurl4-openssl-dev)
+            # Any of the TLS flavours will do: the tests speak plain HTTP.
+            installed libcurl4-gnutls-dev || need_packages "$package"
+            ;;
+        *) need_packages "$package" ;;
+        esac
+    done
+}
+
+need_browser() {
+    if ! node_is_usable; then
+        missing="$missing nodejs"
+    fi
+    need_program npm npm
+    if ! browser_is_there; then
+        missing="$missing chromium"
+    fi
+}
+
+node_is_usable() {
+    command -v node >/dev/null 2>&1 || return 1
+    major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+    [ "$major" -ge 18 ]
+}
+
+browser_is_there() {
+    [ -n "${PASSKEYD_TEST_BROWSER:-}" ] ||
+        command -v chromium >/dev/null 2>&1 ||
+        command -v google-chrome >/dev/null 2>&1
+}
+
+need_group() {
+    case $1 in
+    build) need_build ;;
+    test) need_test ;;
+    browser) need_browser ;;
+    fuzz)
+        need_program clang clang
+        need_program llvm-config llvm
+        ;;
+    lint)
+        for program in $LINT_PACKAGES; do
+            need_program "$program" "$program"
+        done
+        ;;
+    *) die "no such group: $1" ;;
+    esac
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        die "not root and there is no sudo; as root run: $*"
+    fi
+}
+
+install_missing() {
+    say "missing:$missing"
+    [ -z "${PASSKEYD_NO_INSTALL:-}" ] || die "not installing (PASSKEYD_NO_INSTALL)"
+    command -v apt-get >/dev/null 2>&1 ||
+        die "this is neither Debian nor Ubuntu; install the above by hand"
+    say "installing them with apt-get"
+    as_root apt-get -q update
+    # shellcheck disable=SC2086 # a list of words on purpose
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+        -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing
+}
+
+# The npm packages live beside the tests, pinned by the lock file. Nothing of
+# them runs at installation.
+install_node_modules() {
+    directory=$(dirname "$0")/../tests/browser
+    [ -f "$directory/package-lock.json" ] || return 0
+    stamp=$directory/node_modules/.installed-package-lock.json
+    ! cmp -s "$stamp" "$directory/package-lock.json" || return 0
+    say "installing the browser driver with npm"
+    (cd "$directory" && npm ci --ignore-scripts --no-audit --no-fund)
+    cp "$directory/package-lock.json" "$stamp"
+}
+
+[ $# -gt 0 ] || die "usage: $0 build|test|browser|fuzz|lint..."
+for group in "$@"; do
+    need_group "$group"
+done
+if [ -n "$missing" ]; then
+    install_missing
+fi
+for group in "$@"; do
+    if [ "$group" = browser ]; then
+        install_node_modules
+    fi
+done
