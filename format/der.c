@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strict DER elements; see der.h. */
+#include "der.h"
+
+#include <string.h>
+
+#include "reader.h"
+
+/* Takes a tag; the long form must be needed and shortest. */
+static bool
+read_tag(struct passkey_bytes *in, uint32_t *tag)
+{
+    uint8_t first, byte;
+    uint32_t number = 0;
+
+    if (!pk_read_u8(in, &first))
+        return false;
+    *tag = first;
+    if ((first & 31) != 31)
+        return true;
+    do {
+        if (!pk_read_u8(in, &byte) || (number == 0 && byte == 0x80) ||
+            number > 0x1ffff)
+            return false;
+        number = number << 7 | (byte & 0x7f);
+    } while ((byte & 0x80) != 0);
+    *tag = (uint32_t)first << 24 | number;
+    return number >= 31 && number <= 0xffffff;
+}
+
+static bool
+read_len(struct passkey_bytes *in, size_t *len)
+{
+    uint8_t first, byte;
+    size_t i;
+
+    if (!pk_read_u8(in, &first))
+        return false;
+    *len = first;
+    if (first < 0x80)
+        return true;
+    if (first == 0x80 || first > 0x84) /* indefinite, or beyond 4 GiB */
+        return false;
+    *len = 0;
+    for (i = 0; i < (size_t)(first & 0x7f); i++) {
+        if (!pk_read_u8(in, &byte) || (i == 0 && byte == 0))
+            return false;
+        *len = *len << 8 | byte;
+    }
+    return *len >= 0x80;
+}
+
+bool
+pk_der_next(struct passkey_bytes *in, struct pk_der_element *out)
+{
+    struct passkey_bytes rest = *in;
+    size_t len;
+
+    if (!read_tag(&rest, &out->tag) || !read_len(&rest, &len) ||
+        !pk_read_view(&rest, len, &out->content))
+        return false;
+    out->whole = passkey_bytes_of(in->data, in->len - rest.len);
+    *in = rest;
+    return true;
+}
+
+bool
+pk_der_read(
+    struct passkey_bytes *in, uint32_t tag, struct passkey_bytes *content)
+{
+    struct passkey_bytes rest = *in;
+    struct pk_der_element element;
+
+    if (!pk_der_next(&rest, &element) || element.tag != tag)
+        return false;
+    *content = element.content;
+    *in = rest;
+    return true;
+}
+
+bool
+pk_der_is_next(const struct passkey_bytes *in, uint32_t tag)
+{
+    struct passkey_bytes rest = *in;
+    uint32_t next;
+
+    return read_tag(&rest, &next) && next == tag;
+}
+
+bool
+pk_der_read_bool(struct passkey_bytes *in, bool *out)
+{
+    struct passkey_bytes rest = *in, content;
+
+    if (!pk_der_read(&rest, PK_DER_BOOLEAN, &content) || content.len != 1 ||
+        (content.data[0] != 0 && content.data[0] != 0xff))
+        return false;
+    *out = content.data[0] != 0;
+    *in = rest;
+    return true;
+}
+
+/* Is the content of an INTEGER not negative and shortest? */
+static bool
+is_unsigned(struct passkey_bytes content)
+{
+    if (content.len == 0 || (content.data[0] & 0x80) != 0)
+        return false;
+    return content.len == 1 || content.data[0] != 0 ||
+           (content.data[1] & 0x80) != 0;
+}
+
+bool
+pk_der_read_small(struct passkey_bytes *in, uint32_t tag, uint32_t *out)
+{
+    struct passkey_bytes rest = *in, content;
+    uint32_t value = 0;
+
+    if (!pk_der_read(&rest, tag, &content) || !is_unsigned(content) ||
+        content.len > 4)
+        return false;
+    for (; content.len > 0; content.data++, content.len--)
+        value = value << 8 | *content.data;
+    *out = value;
+    *in = rest;
+    return true;
+}
+
+bool
+pk_der_read_unsigned(struct passkey_bytes *in, struct passkey_bytes *out)
+{
+    struct passkey_bytes rest = *in, content;
+
+    if (!pk_der_read(&rest, PK_DER_INTEGER, &content) || !is_unsigned(content))
+        return false;
+    if (content.len > 1 && content.data[0] == 0) {
+        content.data++;
+        content.len--;
+    }
+    *out = content;
+    *in = rest;
+    return true;
+}
+
+bool
+pk_der_read_bits(struct passkey_bytes *in, struct passkey_bytes *out)
+{
+    struct passkey_bytes rest = *in, content;
+
+    if (!pk_der_read(&rest, PK_DER_BIT_STRING, &content) || content.len == 0 ||
+        content.data[0] != 0)
+        return false;
+    *out = passkey_bytes_of(content.data + 1, content.len - 1);
+    *in = rest;
+    return true;
+}
+
+/* The number in `len` decimal digits; -1 if they are not digits. */
+static int
+digits(const uint8_t *text, size_t len)
+{
+    int value = 0;
+
+    for (; len > 0; text++, len--) {
+        if (*text < '0' || *text > '9')
+            return -1;
+        value = value * 10 + (*text - '0');
+    }
+    return value;
+}
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar. */
+static int64_t
+days_from_civil(int year, int month, int day)
+{
+    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t era = y / 400, year_of_era = y % 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+    return era * 146097 + day_of_era - 719468;
+}
+
+static int
+days_in_month(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+/* MMDDHHMMSSZ */
+static bool
+read_in_year(const uint8_t *text, int year, int64_t *out)
+{
+    int month = digits(text, 2), day = digits(text + 2, 2);
+    int hour = digits(text + 4, 2), minute = digits(text + 6, 2);
+    int second = digits(text + 8, 2);
+
+    if (month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month) || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 59 ||
+        text[10] != 'Z')
+        return false;
+    *out = days_from_civil(year, month, day) * 86400 + hour * 3600 +
+           minute * 60 + second;
+    return true;
+}
+
+bool
+pk_der_read_time(struct passkey_bytes *in, int64_t *out)
+{
+    struct passkey_bytes rest = *in, text;
+    bool short_year = pk_der_is_next(in, PK_DER_UTC_TIME);
+    size_t year_len = short_year ? 2 : 4;
+    int year;
+
+    if (!pk_der_read(&rest,
+            short_year ? PK_DER_UTC_TIME : PK_DER_GENERALIZED_TIME, &text) ||
+        text.len != year_len + 11)
+        return false;
+    year = digits(text.data, year_len);
+    if (year < 0)
+        return false;
+    if (short_year)
+        year += year < 50 ? 2000 : 1900;
+    if (!read_in_year(text.data + year_len, year, out))
+        return false;
+    *in = rest;
+    return true;
+}
