@@ -69,6 +69,30 @@ enum passkey_hash {
 #define PASSKEY_SHA256_LEN 32
 #define PASSKEY_HASH_MAX_LEN 64
 
+enum passkey_padding {
+    PASSKEY_PADDING_NONE = 0, /* not RSA */
+    PASSKEY_PADDING_PKCS1,    /* RSASSA-PKCS1-v1_5 */
+    PASSKEY_PADDING_PSS       /* salt as long as the hash, MGF1 with it */
+};
+
+/* Everything that an algorithm identifier says. */
+struct passkey_algorithm {
+    int32_t id; /* COSE */
+    enum passkey_key_kind kind;
+    enum passkey_curve curve;
+    enum passkey_hash hash;
+    enum passkey_padding padding;
+    size_t key_len;   /* of x, and of y where there is one; 0: RSA */
+    const char *name; /* as in the IANA registry: "ES256" */
+};
+
+/*
+ * passkey_algorithm_find gives the description of a COSE identifier, NULL if
+ * the library does not know it. The result is constant.
+ */
+PASSKEY_EXPORT const struct passkey_algorithm *passkey_algorithm_find(
+    int64_t id);
+
 /* A public key as numbers. The views point into the bytes it was read from. */
 struct passkey_public_key {
     enum passkey_key_kind kind;

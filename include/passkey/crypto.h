@@ -83,8 +83,8 @@ struct passkey_crypto {
     bool (*random)(void *context, uint8_t *out, size_t len);
 
     /*
-     * AES-256-GCM. `out` has the length of `in`; the tag is written to or
-     * compared with `tag`. False: failed, or (open) not authentic.
+     * AES-256-GCM. `out` has the length of `in` and may be the same memory;
+     * the tag is written to or compared with `tag`. False: failed, or (open) not authentic.
      */
     bool (*seal)(void *context, const uint8_t key[PASSKEY_SEAL_KEY_LEN],
         const uint8_t nonce[PASSKEY_SEAL_NONCE_LEN], struct passkey_bytes in,

@@ -129,8 +129,9 @@ PASSKEY_EXPORT void passkey_policy_init(struct passkey_policy *policy);
 
 /*
  * passkey_policy_check says whether a policy can be used: rp_id, rp_name and
- * origins are there, algorithms are known and not twice, numbers are in
- * range, https origins lie in the RP ID's domain.
+ * origins are there and UTF-8 without control characters, algorithms are
+ * known and not twice, numbers are in range. Origins outside the RP ID's
+ * domain are allowed: related origins and apps are such.
  * Returns PASSKEY_OK or PASSKEY_ERR_POLICY_INVALID.
  */
 PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_policy_check(
