@@ -37,36 +37,34 @@ read_member(struct passkey_bytes *in, struct pk_attestation_object *out)
     return false;
 }
 
-/* Is the whole text one canonical item, whatever it means? */
-static bool
-is_canonical(struct passkey_bytes bytes)
+/* What is readable CBOR but not this object deserves its own name. */
+static enum passkey_error
+name_fault(struct passkey_bytes bytes)
 {
     struct passkey_bytes item;
 
-    return pk_cbor_skip(&bytes, &item) && pk_read_done(&bytes);
+    return pk_cbor_skip(&bytes, &item) && pk_read_done(&bytes)
+               ? PASSKEY_ERR_ATTESTATION_OBJECT_MALFORMED
+               : PASSKEY_ERR_CBOR_MALFORMED;
 }
 
 enum passkey_error
 pk_attestation_object_parse(struct passkey_bytes bytes, uint32_t tolerances,
     struct pk_attestation_object *out)
 {
-    /* What is readable CBOR but not this object deserves its own name. */
-    enum passkey_error error = is_canonical(bytes)
-                                   ? PASSKEY_ERR_ATTESTATION_OBJECT_MALFORMED
-                                   : PASSKEY_ERR_CBOR_MALFORMED;
     struct passkey_bytes in = bytes;
     struct pk_cbor_map map;
 
     memset(out, 0, sizeof(*out));
     if (!pk_cbor_map_begin(&in, &map))
-        return error;
+        return name_fault(bytes);
     map.unsorted_allowed = (tolerances & PASSKEY_TOLERATE_MAP_ORDER) != 0;
     while (pk_cbor_map_next(&map)) {
         if (!read_member(&in, out))
-            return error;
+            return name_fault(bytes);
     }
     if (!pk_cbor_map_done(&map) || !pk_read_done(&in))
-        return error;
+        return name_fault(bytes);
     if (out->format.data == NULL || out->statement.data == NULL ||
         out->auth_data.data == NULL)
         return PASSKEY_ERR_ATTESTATION_OBJECT_MALFORMED;
