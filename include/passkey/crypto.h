@@ -38,7 +38,6 @@ struct passkey_path {
     size_t num_certificates;
     const struct passkey_bytes *anchors; /* DER */
     size_t num_anchors;
-    int64_t now; /* seconds since 1970-01-01 UTC; bounds are included */
 };
 
 struct passkey_crypto {

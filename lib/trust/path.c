@@ -53,7 +53,6 @@ pk_path_check(const struct pk_trust_path *path,
     question.num_certificates = path->num_certificates;
     question.anchors = policy->anchors;
     question.num_anchors = policy->num_anchors;
-    question.now = now;
     return crypto->check_path(crypto->context, &question) ==
                    PASSKEY_VERDICT_VALID
                ? PASSKEY_OK

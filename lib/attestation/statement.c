@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps that several formats share; see statement.h. */
+#include "statement.h"
+
+#include <string.h>
+
+#include "../../format/cbor.h"
+#include "../../format/der.h"
+#include "../../format/reader.h"
+
+/* 1.3.6.1.4.1.45724.1.1.4 */
+static const uint8_t oid_aaguid[] = { 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0xe5,
+    0x1c, 0x01, 0x01, 0x04 };
+
+static unsigned
+member_of(struct passkey_bytes name)
+{
+    if (pk_equal(name, PK_TEXT("alg")))
+        return PK_MEMBER_ALG;
+    if (pk_equal(name, PK_TEXT("sig")))
+        return PK_MEMBER_SIG;
+    return pk_equal(name, PK_TEXT("x5c")) ? PK_MEMBER_X5C : 0;
+}
+
+static bool
+read_value(struct passkey_bytes *in, unsigned member,
+    struct pk_statement_members *members)
+{
+    members->present |= member;
+    switch (member) {
+    case PK_MEMBER_ALG:
+        return pk_cbor_read_integer(in, &members->alg);
+    case PK_MEMBER_SIG:
+        return pk_cbor_read_bytes(in, &members->sig);
+    default:
+        return pk_cbor_skip(in, &members->x5c);
+    }
+}
+
+static bool
+read_member(struct passkey_bytes *in, unsigned allowed, bool tolerant,
+    struct pk_statement_members *members, struct pk_attested *out)
+{
+    struct passkey_bytes name, ignored;
+    enum pk_cbor_type type;
+    unsigned member;
+
+    if (pk_cbor_type_of(in, &type) && type != PK_CBOR_TEXT)
+        return false;
+    if (!pk_cbor_read_text(in, &name))
+        return false;
+    member = member_of(name) & allowed;
+    if (member != 0)
+        return read_value(in, member, members);
+    if (!tolerant)
+        return false;
+    out->tolerated |= PASSKEY_TOLERATE_STATEMENT_MEMBERS;
+    return pk_cbor_skip(in, &ignored);
+}
+
+enum passkey_error
+pk_statement_read(const struct pk_statement *statement, unsigned allowed,
+    struct pk_statement_members *members, struct pk_attested *out)
+{
+    struct passkey_bytes in = statement->statement;
+    struct pk_cbor_map map;
+    bool tolerant = (statement->policy->tolerances &
+                        PASSKEY_TOLERATE_STATEMENT_MEMBERS) != 0;
+
+    memset(members, 0, sizeof(*members));
+    if (!pk_cbor_map_begin(&in, &map))
+        return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
+    while (pk_cbor_map_next(&map)) {
+        if (!read_member(&in, allowed, tolerant, members, out))
+            return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
+    }
+    return pk_cbor_map_done(&map)
+               ? PASSKEY_OK
+               : PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
+}
+
+enum passkey_error
+pk_x5c_parse(struct passkey_bytes x5c, struct pk_trust_path *out)
+{
+    struct passkey_bytes der;
+    size_t count, i;
+
+    memset(out, 0, sizeof(*out));
+    if (!pk_cbor_read_array(&x5c, &count) || count == 0)
+        return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
+    if (count > PK_CERTIFICATES_MAX)
+        return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
+    for (i = 0; i < count; i++) {
+        if (!pk_cbor_read_bytes(&x5c, &der))
+            return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
+        if (!pk_certificate_parse(der, &out->certificates[i]))
+            return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
+    }
+    out->num_certificates = count;
+    return PASSKEY_OK;
+}
+
+static bool
+fits_key(const struct passkey_algorithm *algorithm,
+    const struct passkey_public_key *key)
+{
+    return algorithm->kind == key->kind && algorithm->curve == key->curve;
+}
+
+enum passkey_error
+pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
+    const struct passkey_public_key *key, struct passkey_bytes sig)
+{
+    const struct passkey_crypto *crypto = statement->crypto;
+    const struct passkey_algorithm *algorithm = passkey_algorithm_find(alg);
+    struct passkey_bytes parts[2];
+
+    if (algorithm == NULL || algorithm->hash == PASSKEY_HASH_SHA1 ||
+        !fits_key(algorithm, key))
+        return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
+    parts[0] = statement->auth_data;
+    parts[1] =
+        passkey_bytes_of(statement->client_data_hash, PASSKEY_SHA256_LEN);
+    switch (crypto->verify(
+        crypto->context, algorithm->id, key, parts, 2, sig)) {
+    case PASSKEY_VERDICT_VALID:
+        return PASSKEY_OK;
+    case PASSKEY_VERDICT_INVALID:
+        return PASSKEY_ERR_ATTESTATION_SIGNATURE_INVALID;
+    case PASSKEY_VERDICT_UNKNOWN:
+        break;
+    }
+    return crypto->supports(crypto->context, algorithm->id)
+               ? PASSKEY_ERR_ATTESTATION_SIGNATURE_INVALID
+               : PASSKEY_ERR_KEY_UNSUPPORTED;
+}
+
+enum passkey_error
+pk_statement_check_aaguid(const struct pk_statement *statement,
+    const struct pk_certificate *certificate)
+{
+    struct pk_certificate_extension extension;
+    struct passkey_bytes in, aaguid;
+
+    if (!pk_certificate_find(certificate,
+            passkey_bytes_of(oid_aaguid, sizeof(oid_aaguid)), &extension))
+        return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
+    if (!extension.present)
+        return PASSKEY_OK;
+    in = extension.value;
+    if (extension.critical || !pk_der_read(&in, PK_DER_OCTET_STRING, &aaguid) ||
+        !pk_read_done(&in) || aaguid.len != PASSKEY_AAGUID_LEN)
+        return PASSKEY_ERR_ATTESTATION_CERTIFICATE_UNSUITABLE;
+    return memcmp(aaguid.data, statement->parsed->aaguid,
+               PASSKEY_AAGUID_LEN) == 0
+               ? PASSKEY_OK
+               : PASSKEY_ERR_ATTESTATION_AAGUID_MISMATCH;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What several formats do alike: read members, x5c, check a signature. */
+#ifndef PK_STATEMENT_H
+#define PK_STATEMENT_H
+
+#include "attestation.h"
+
+/* The members that occur in statements; which ones may is the format's. */
+#define PK_MEMBER_ALG 0x01u
+#define PK_MEMBER_SIG 0x02u
+#define PK_MEMBER_X5C 0x04u
+
+struct pk_statement_members {
+    unsigned present; /* PK_MEMBER_... */
+    int64_t alg;
+    struct passkey_bytes sig;
+    struct passkey_bytes x5c; /* one CBOR item */
+};
+
+/*
+ * Reads an attStmt map that has only members of `allowed`, each of its type.
+ * Other members are refused unless the policy tolerates them.
+ */
+PASSKEY_MUST_USE enum passkey_error pk_statement_read(
+    const struct pk_statement *statement, unsigned allowed,
+    struct pk_statement_members *members, struct pk_attested *out);
+
+/* Parses x5c: an array of at least one DER certificate. */
+PASSKEY_MUST_USE enum passkey_error pk_x5c_parse(
+    struct passkey_bytes x5c, struct pk_trust_path *out);
+
+/*
+ * Is `alg` an algorithm that fits `key`, and does `sig` over the
+ * concatenation of authenticator data and client data hash verify with it?
+ */
+PASSKEY_MUST_USE enum passkey_error pk_statement_check_signature(
+    const struct pk_statement *statement, int64_t alg,
+    const struct passkey_public_key *key, struct passkey_bytes sig);
+
+/*
+ * id-fido-gen-ce-aaguid (1.3.6.1.4.1.45724.1.1.4): if the certificate has it,
+ * it is well-formed, not critical and the AAGUID of the credential.
+ */
+PASSKEY_MUST_USE enum passkey_error pk_statement_check_aaguid(
+    const struct pk_statement *statement,
+    const struct pk_certificate *certificate);
+
+#endif
