@@ -2,6 +2,7 @@
 /* The parameters of a COSE_Key, and what each algorithm wants of them. */
 #include "cose_key.h"
 
+#include <passkey/credential.h>
 #include <string.h>
 
 #include "../format/cbor.h"
@@ -196,4 +197,16 @@ pk_cose_key_parse(struct passkey_bytes bytes,
     if (!read_key(&parameters, *algorithm, out))
         return PASSKEY_ERR_KEY_MALFORMED;
     return PASSKEY_OK;
+}
+
+enum passkey_error
+passkey_credential_algorithm(
+    struct passkey_bytes public_key, int32_t *algorithm)
+{
+    const struct passkey_algorithm *found;
+    struct passkey_public_key key;
+    enum passkey_error error = pk_cose_key_parse(public_key, &found, &key);
+
+    *algorithm = error == PASSKEY_OK ? found->id : 0;
+    return error;
 }

@@ -22,7 +22,7 @@ extern "C" {
 #define PASSKEY_CEREMONY_ID_LEN 16
 #define PASSKEY_CHALLENGE_MIN_LEN 16
 #define PASSKEY_CHALLENGE_LEN 32 /* what the options calls make */
-#define PASSKEY_CHALLENGE_MAX_LEN 64
+#define PASSKEY_CHALLENGE_MAX_LEN 128
 #define PASSKEY_USER_HANDLE_MAX_LEN 64
 #define PASSKEY_CREDENTIAL_ID_MAX_LEN 1023
 
@@ -39,7 +39,7 @@ struct passkey_ceremony {
     enum passkey_ceremony_kind kind;
     uint8_t id[PASSKEY_CEREMONY_ID_LEN]; /* random; consume it once */
     uint8_t challenge[PASSKEY_CHALLENGE_MAX_LEN];
-    size_t challenge_len; /* bytes, 16 to 64 */
+    size_t challenge_len; /* bytes, 16 to 128 */
     uint8_t rp_id_hash[PASSKEY_SHA256_LEN];
     int64_t expires_at; /* seconds since 1970-01-01 UTC; 0: never */
 

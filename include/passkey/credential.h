@@ -72,6 +72,17 @@ PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_credential_encode(
 PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_credential_decode(
     struct passkey_bytes blob, struct passkey_credential *out);
 
+/*
+ * passkey_credential_algorithm reads the algorithm out of a COSE_Key, for
+ * records that another program stored: `public_key` and `algorithm` of a
+ * record must agree.
+ *
+ * Returns PASSKEY_OK, PASSKEY_ERR_KEY_MALFORMED, PASSKEY_ERR_KEY_UNSUPPORTED.
+ */
+PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error
+passkey_credential_algorithm(
+    struct passkey_bytes public_key, int32_t *algorithm);
+
 #ifdef __cplusplus
 }
 #endif
