@@ -12,7 +12,7 @@
 #include "reader.h"
 
 struct parser {
-    const uint8_t *begin, *at, *end;
+    const uint8_t *at, *end;
     enum pk_json_mode mode;
     unsigned depth, depth_max;
     uint64_t is_object;                         /* bit per level */
@@ -235,6 +235,7 @@ enum pk_json_result
 pk_json_parse(struct passkey_bytes text, enum pk_json_mode mode,
     struct pk_json_value *out)
 {
+    const uint8_t *begin, *end;
     struct parser p;
 
     out->type = PK_JSON_ABSENT;
@@ -243,7 +244,7 @@ pk_json_parse(struct passkey_bytes text, enum pk_json_mode mode,
         drop_byte_order_mark(&text);
     if (text.len == 0)
         return PK_JSON_MALFORMED;
-    p.begin = p.at = text.data;
+    p.at = text.data;
     p.end = text.data + text.len;
     p.mode = mode;
     p.depth = p.num_names = 0;
@@ -251,10 +252,14 @@ pk_json_parse(struct passkey_bytes text, enum pk_json_mode mode,
                                          : PK_JSON_DEPTH_CLIENT_DATA;
     p.is_object = 0;
     p.name_twice = false;
+    skip_space(&p);
+    begin = p.at;
     if (!take_value(&p))
         return p.name_twice ? PK_JSON_NAME_TWICE : PK_JSON_MALFORMED;
+    end = p.at;
     skip_space(&p);
     if (p.at != p.end)
         return PK_JSON_MALFORMED;
-    return pk_json_next(&text, out) ? PK_JSON_OK : PK_JSON_MALFORMED;
+    *out = pk_json_value_of(passkey_bytes_of(begin, (size_t)(end - begin)));
+    return PK_JSON_OK;
 }

@@ -100,15 +100,51 @@ check_escape(struct passkey_bytes in, bool strict)
     return len;
 }
 
+static bool
+is_plain(uint8_t byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(byte))
+
+/* Not zero if one of the eight bytes is zero. */
+static uint64_t
+zero_bytes(uint64_t eight)
+{
+    return (eight - EACH_BYTE(0x01)) & ~eight & EACH_BYTE(0x80);
+}
+
+/* The same question for eight bytes at once: most of a string is plain. */
+static bool
+are_plain(const uint8_t *bytes)
+{
+    uint64_t eight;
+
+    memcpy(&eight, bytes, sizeof(eight));
+    return ((eight & EACH_BYTE(0x80)) |
+               ((eight - EACH_BYTE(0x20)) & EACH_BYTE(0x80)) |
+               zero_bytes(eight ^ EACH_BYTE('"')) |
+               zero_bytes(eight ^ EACH_BYTE('\\'))) == 0;
+}
+
+static size_t
+skip_plain(struct passkey_bytes in, size_t at)
+{
+    while (in.len - at >= 8 && are_plain(in.data + at))
+        at += 8;
+    while (at < in.len && is_plain(in.data[at]))
+        at++;
+    return at;
+}
+
 bool
 pk_json_string_check(struct passkey_bytes in, bool strict, size_t *len)
 {
     size_t at = 0, step;
 
     for (;;) {
-        while (at < in.len && in.data[at] >= 0x20 && in.data[at] < 0x80 &&
-               in.data[at] != '"' && in.data[at] != '\\')
-            at++;
+        at = skip_plain(in, at);
         if (at == in.len || in.data[at] < 0x20)
             return false;
         if (in.data[at] == '"') {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inside of JSON strings: escapes. Used by the JSON reader only. */
+/*
+ * What the checking and the walking half of the JSON reader share: strings
+ * and their escapes. Used by the JSON reader only.
+ */
 #ifndef PK_JSON_STRING_H
 #define PK_JSON_STRING_H
 
-#include <passkey/bytes.h>
+#include "json.h"
 
 /*
  * Finds the closing quote of a string whose opening quote was taken. `len`
@@ -21,6 +24,9 @@ struct pk_json_character {
 };
 PASSKEY_MUST_USE bool pk_json_character_next(
     struct passkey_bytes *text, struct pk_json_character *out);
+
+/* The value whose characters are exactly `text`; at least one. */
+struct pk_json_value pk_json_value_of(struct passkey_bytes text);
 
 /* Do two checked texts mean the same string? */
 PASSKEY_MUST_USE bool pk_json_text_equal(

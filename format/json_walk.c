@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "json_string.h"
 #include "reader.h"
 
 static void
@@ -20,9 +21,16 @@ skip_space(struct passkey_bytes *text)
 static size_t
 string_len(struct passkey_bytes text)
 {
-    size_t at = 1;
+    const uint8_t *begin = text.data + 1;
+    const uint8_t *quote = memchr(begin, '"', text.len - 1);
+    size_t at;
 
-    while (at < text.len && text.data[at] != '"')
+    if (quote == NULL)
+        return 0;
+    at = (size_t)(quote - text.data);
+    if (memchr(begin, '\\', at - 1) == NULL) /* nearly always */
+        return at + 1;
+    for (at = 1; at < text.len && text.data[at] != '"';)
         at += text.data[at] == '\\' ? 2 : 1;
     return at < text.len ? at + 1 : 0;
 }
@@ -91,26 +99,46 @@ type_of(uint8_t first)
     }
 }
 
+struct pk_json_value
+pk_json_value_of(struct passkey_bytes text)
+{
+    struct pk_json_value value;
+
+    value.type = type_of(text.data[0]);
+    value.text = text;
+    if (value.type == PK_JSON_STRING)
+        value.text = passkey_bytes_of(text.data + 1, text.len - 2);
+    return value;
+}
+
+static size_t
+value_len(struct passkey_bytes text)
+{
+    switch (text.data[0]) {
+    case '{':
+    case '[':
+        return nested_len(text);
+    case '"':
+        return string_len(text);
+    default:
+        return word_len(text);
+    }
+}
+
 /* Takes the value at the front of `text` and the comma behind it. */
 bool
 pk_json_next(struct passkey_bytes *text, struct pk_json_value *out)
 {
+    struct passkey_bytes value;
     size_t len;
 
     skip_space(text);
     if (text->len == 0)
         return false;
-    out->type = type_of(text->data[0]);
-    if (out->type == PK_JSON_OBJECT || out->type == PK_JSON_ARRAY)
-        len = nested_len(*text);
-    else if (out->type == PK_JSON_STRING)
-        len = string_len(*text);
-    else
-        len = word_len(*text);
-    if (len == 0 || !pk_read_view(text, len, &out->text))
+    len = value_len(*text);
+    if (len == 0 || !pk_read_view(text, len, &value))
         return false;
-    if (out->type == PK_JSON_STRING)
-        out->text = passkey_bytes_of(out->text.data + 1, len - 2);
+    *out = pk_json_value_of(value);
     skip_space(text);
     if (text->len > 0 && (*text->data == ',' || *text->data == ':')) {
         text->data++;
