@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the handlers share: made once at the start, then only read, except
+ * for what locks itself (store, throttle).
+ */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include <passkey/passkey.h>
+
+struct store;
+struct throttle;
+struct audit;
+struct password_pool;
+
+/* Secrets outside the database; see account/keyring.h. */
+struct server_keys {
+    struct passkey_keyring ceremonies;
+    uint8_t decoy[32]; /* HMAC key of invented answers for unknown names */
+};
+
+enum sign_up_mode { SIGN_UP_OPEN = 0, SIGN_UP_INVITE, SIGN_UP_CLOSED };
+
+struct server {
+    struct passkey_policy policy;
+    struct server_keys keys;
+    struct store *store;
+    struct throttle *throttle;
+    struct password_pool *passwords;
+    enum sign_up_mode sign_up;
+    const char *origin;    /* the first configured origin, for links */
+    const char *site_name; /* UTF-8 */
+    int64_t session_idle_s;
+    int64_t session_max_s;
+    bool trust_forwarded; /* a configured proxy is in front; see config */
+};
+
+#endif
