@@ -21,7 +21,8 @@
     (2 + PASSKEY_CEREMONY_ID_LEN + 1 + PASSKEY_CHALLENGE_MAX_LEN +             \
         PASSKEY_SHA256_LEN + 8 + 1 + PASSKEY_USER_HANDLE_MAX_LEN + 3 + 1 +     \
         4 * PASSKEY_ALGORITHMS_MAX + 1 +                                       \
-        PASSKEY_DESCRIPTORS_MAX * PASSKEY_SHA256_LEN + 1 + PASSKEY_SHA256_LEN)
+        PASSKEY_DESCRIPTORS_MAX * PASSKEY_SHA256_LEN + 1 +                     \
+        PASSKEY_SHA256_LEN + 1 + PASSKEY_CONTEXT_MAX_LEN)
 #define SEALED_MAX_LEN (HEADER_LEN + PLAIN_MAX_LEN + PASSKEY_SEAL_TAG_LEN)
 
 bool
@@ -76,6 +77,7 @@ write_state(struct pk_writer *writer, const struct passkey_ceremony *ceremony)
     pk_write_u8(writer, ceremony->appid_requested ? 1 : 0);
     pk_write(writer,
         passkey_bytes_of(ceremony->appid_hash, PASSKEY_SHA256_LEN));
+    write_short(writer, ceremony->context, ceremony->context_len);
 }
 
 static bool
@@ -83,6 +85,7 @@ sizes_fit(const struct passkey_ceremony *ceremony)
 {
     return ceremony->challenge_len <= PASSKEY_CHALLENGE_MAX_LEN &&
            ceremony->user_handle_len <= PASSKEY_USER_HANDLE_MAX_LEN &&
+           ceremony->context_len <= PASSKEY_CONTEXT_MAX_LEN &&
            ceremony->num_algorithms <= PASSKEY_ALGORITHMS_MAX &&
            ceremony->num_allowed <= PASSKEY_DESCRIPTORS_MAX;
 }
@@ -205,7 +208,9 @@ read_state(struct passkey_bytes in, struct passkey_ceremony *out)
         attestation > PASSKEY_CONVEYANCE_ENTERPRISE ||
         !read_bool(&in, &out->conditional) || !read_algorithms(&in, out) ||
         !read_allowed(&in, out) || !read_bool(&in, &out->appid_requested) ||
-        !pk_read_copy(&in, out->appid_hash, PASSKEY_SHA256_LEN))
+        !pk_read_copy(&in, out->appid_hash, PASSKEY_SHA256_LEN) ||
+        !read_short(&in, out->context, sizeof(out->context),
+            &out->context_len))
         return false;
     out->kind = (enum passkey_ceremony_kind)kind;
     out->expires_at = (int64_t)expires_at;

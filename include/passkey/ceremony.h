@@ -25,6 +25,7 @@ extern "C" {
 #define PASSKEY_CHALLENGE_MAX_LEN 128
 #define PASSKEY_USER_HANDLE_MAX_LEN 64
 #define PASSKEY_CREDENTIAL_ID_MAX_LEN 1023
+#define PASSKEY_CONTEXT_MAX_LEN 255
 
 /* The most credentials that one ceremony can allow or exclude. */
 #define PASSKEY_DESCRIPTORS_MAX 64
@@ -63,6 +64,14 @@ struct passkey_ceremony {
     size_t num_allowed; /* 0: any discoverable credential */
     bool appid_requested;
     uint8_t appid_hash[PASSKEY_SHA256_LEN];
+
+    /*
+     * The caller's own bytes, sealed with the rest: the name of an account
+     * that does not exist yet, the session that the ceremony belongs to. The
+     * options calls leave it empty; the library never looks into it.
+     */
+    uint8_t context[PASSKEY_CONTEXT_MAX_LEN];
+    size_t context_len; /* bytes, 0 to 255 */
 };
 
 /* Keys that seal ceremonies. The first seals, all of them open. */
@@ -76,7 +85,7 @@ struct passkey_keyring {
 };
 
 /* No token is longer, in characters. */
-#define PASSKEY_CEREMONY_TOKEN_MAX_LEN 3328
+#define PASSKEY_CEREMONY_TOKEN_MAX_LEN 3632
 
 /*
  * passkey_ceremony_seal writes an authenticated, encrypted token of

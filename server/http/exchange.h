@@ -39,6 +39,7 @@ struct http_request {
     struct passkey_bytes sec_fetch_site;
     struct passkey_bytes cookie;
     struct passkey_bytes authorization;
+    struct passkey_bytes passkey_ceremony; /* of clients without cookies */
     struct passkey_bytes user_agent;
     struct passkey_bytes accept_language;
     struct passkey_bytes if_none_match;
