@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads: one connection per thread, made when the thread first asks. */
+#include <stdlib.h>
+
+#include "sqlite_store.h"
+
+void
+sqlite_reader_close(void *reader)
+{
+    struct sqlite_connection *connection = reader;
+
+    if (connection == NULL)
+        return;
+    sqlite_connection_close(connection);
+    free(connection);
+}
+
+static struct sqlite_connection *
+reader_of_thread(struct sqlite_store *s)
+{
+    struct sqlite_connection *reader = pthread_getspecific(s->reader);
+
+    if (reader != NULL)
+        return reader;
+    reader = calloc(1, sizeof(*reader));
+    if (reader == NULL)
+        return NULL;
+    if (sqlite_connection_open(reader, s->path, false) != SQLITE_OK ||
+        pthread_setspecific(s->reader, reader) != 0) {
+        sqlite_reader_close(reader);
+        return NULL;
+    }
+    return reader;
+}
+
+static sqlite3_stmt *
+statement_of_thread(struct store *store, enum sqlite_query query)
+{
+    struct sqlite_connection *reader =
+        reader_of_thread((struct sqlite_store *)store);
+
+    return reader == NULL ? NULL : sqlite_statement(reader, query);
+}
+
+/* Columns 0 to 4 of the queries that give an account. */
+static bool
+read_user(sqlite3_stmt *row, struct arena *arena, struct store_user *out)
+{
+    out->created_at = sqlite3_column_int64(row, 3);
+    out->disabled = sqlite3_column_type(row, 4) != SQLITE_NULL;
+    return sqlite_column_copy(row, 0, out->handle, sizeof(out->handle)) &&
+           sqlite_column_view(row, 1, arena, &out->name) &&
+           sqlite_column_view(row, 2, arena, &out->display_name);
+}
+
+/* Six columns from `column` on. */
+static bool
+read_passkey(sqlite3_stmt *row, int column, struct arena *arena,
+    struct store_passkey *out)
+{
+    out->sign_count = (uint32_t)sqlite3_column_int64(row, column + 2);
+    out->created_at = sqlite3_column_int64(row, column + 4);
+    out->used_at = sqlite3_column_int64(row, column + 5);
+    return sqlite_column_view(row, column, arena, &out->id) &&
+           sqlite_column_view(row, column + 1, arena, &out->record) &&
+           sqlite_column_view(row, column + 3, arena, &out->label);
+}
+
+static bool
+read_session(
+    sqlite3_stmt *row, struct arena *arena, struct store_session *out)
+{
+    out->method = sqlite3_column_int(row, 7);
+    out->created_at = sqlite3_column_int64(row, 8);
+    out->seen_at = sqlite3_column_int64(row, 9);
+    out->expires_at = sqlite3_column_int64(row, 10);
+    out->strong_at = sqlite3_column_int64(row, 11);
+    return sqlite_column_copy(
+               row, 5, out->token_hash, sizeof(out->token_hash)) &&
+           sqlite_column_copy(row, 6, out->user, sizeof(out->user)) &&
+           sqlite_column_view(row, 12, arena, &out->user_agent);
+}
+
+/* Ends a query for at most one row: `code` is of its step. */
+static enum store_status
+finish(sqlite3_stmt *statement, int code, bool read)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if (code == SQLITE_DONE)
+        return STORE_NOT_FOUND;
+    return code == SQLITE_ROW && read ? STORE_OK : STORE_FAILED;
+}
+
+enum store_status
+sqlite_find_user(struct store *store, struct passkey_bytes name,
+    struct arena *arena, struct store_user *out)
+{
+    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_USER);
+    int code;
+
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_words(row, 1, name);
+    code = sqlite3_step(row);
+    return finish(row, code, code == SQLITE_ROW && read_user(row, arena, out));
+}
+
+enum store_status
+sqlite_find_passkey(struct store *store, struct passkey_bytes id,
+    struct arena *arena, struct store_passkey *passkey,
+    struct store_user *owner)
+{
+    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_PASSKEY);
+    int code;
+
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_bytes(row, 1, id);
+    code = sqlite3_step(row);
+    return finish(row, code,
+        code == SQLITE_ROW && read_user(row, arena, owner) &&
+            read_passkey(row, 5, arena, passkey));
+}
+
+enum store_status
+sqlite_list_passkeys(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_passkey *out, size_t max, size_t *num)
+{
+    sqlite3_stmt *row = statement_of_thread(store, QUERY_LIST_PASSKEYS);
+    int code = SQLITE_ERROR;
+
+    *num = 0;
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_bytes(row, 1, passkey_bytes_of(user, STORE_USER_HANDLE_LEN));
+    sqlite3_bind_int64(row, 2, (sqlite3_int64)max);
+    while (*num < max && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        if (!read_passkey(row, 0, arena, &out[*num]))
+            break;
+        ++*num;
+    }
+    sqlite3_reset(row);
+    sqlite3_clear_bindings(row);
+    return code == SQLITE_DONE || *num == max ? STORE_OK : STORE_FAILED;
+}
+
+enum store_status
+sqlite_find_session(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_session *session, struct store_user *user)
+{
+    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_SESSION);
+    int code;
+
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_bytes(
+        row, 1, passkey_bytes_of(token_hash, STORE_TOKEN_HASH_LEN));
+    code = sqlite3_step(row);
+    return finish(row, code,
+        code == SQLITE_ROW && read_user(row, arena, user) &&
+            read_session(row, arena, session));
+}

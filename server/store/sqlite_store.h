@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of the SQLite engine: a writer thread and many readers. */
+#ifndef SQLITE_STORE_H
+#define SQLITE_STORE_H
+
+#include <pthread.h>
+
+#include "sqlite_connection.h"
+
+#define AUDIT_HASH_LEN 32
+
+/* Where the chain of audit rows ends. */
+struct audit_end {
+    int64_t number;
+    uint8_t hash[AUDIT_HASH_LEN];
+};
+
+struct sqlite_store {
+    struct store store; /* first: the engine behind a struct store */
+    char *path;
+    int lock_file; /* held for as long as the process has the database */
+
+    /* Of the writer thread alone. */
+    struct sqlite_connection writer;
+    struct audit_end audit;
+    int64_t purged_at;
+
+    /* Between the threads, under `mutex`. */
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    struct store_write *first, **last; /* the queue */
+    bool closing;
+    bool broken; /* the disk failed: nothing is accepted any more */
+
+    pthread_t thread;
+    bool thread_runs;
+    pthread_key_t reader; /* a struct sqlite_connection of each thread */
+    bool reader_made;
+};
+
+/* sqlite_read.c */
+enum store_status sqlite_find_user(struct store *store,
+    struct passkey_bytes name, struct arena *arena, struct store_user *out);
+enum store_status sqlite_find_passkey(struct store *store,
+    struct passkey_bytes id, struct arena *arena, struct store_passkey *passkey,
+    struct store_user *owner);
+enum store_status sqlite_list_passkeys(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_passkey *out, size_t max, size_t *num);
+enum store_status sqlite_find_session(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_session *session, struct store_user *user);
+void sqlite_reader_close(void *reader);
+
+/* sqlite_change.c: applies one change inside the open transaction. */
+enum store_status sqlite_apply(
+    struct sqlite_store *s, const struct store_change *change);
+/* Reads where the audit chain ends. */
+PASSKEY_MUST_USE bool sqlite_load_audit_end(struct sqlite_store *s);
+
+/* sqlite_writer.c */
+void sqlite_write(struct store *store, struct store_write *write);
+void *sqlite_writer_main(void *store);
+bool sqlite_healthy(struct store *store);
+
+#endif

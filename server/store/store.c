@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The questions of store.h, handed to whichever engine is behind them. */
+#include "store.h"
+
+#include <string.h>
+
+enum store_status
+store_find_user(struct store *store, struct passkey_bytes name,
+    struct arena *arena, struct store_user *out)
+{
+    return store->engine->find_user(store, name, arena, out);
+}
+
+enum store_status
+store_find_passkey(struct store *store, struct passkey_bytes id,
+    struct arena *arena, struct store_passkey *passkey,
+    struct store_user *owner)
+{
+    return store->engine->find_passkey(store, id, arena, passkey, owner);
+}
+
+enum store_status
+store_list_passkeys(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_passkey *out, size_t max, size_t *num)
+{
+    return store->engine->list_passkeys(store, user, arena, out, max, num);
+}
+
+enum store_status
+store_find_session(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_session *session, struct store_user *user)
+{
+    return store->engine->find_session(
+        store, token_hash, arena, session, user);
+}
+
+void
+store_write(struct store *store, struct store_write *write)
+{
+    store->engine->write(store, write);
+}
+
+struct store_change *
+store_change(struct store_write *write, enum store_change_kind kind)
+{
+    struct store_change *change = &write->changes[write->num_changes++];
+
+    memset(change, 0, sizeof(*change));
+    change->kind = kind;
+    return change;
+}
+
+bool
+store_healthy(struct store *store)
+{
+    return store->engine->healthy(store);
+}
+
+void
+store_close(struct store *store)
+{
+    if (store != NULL)
+        store->engine->close(store);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the server remembers, as questions of the domain. An engine answers
+ * reads at once, from any thread. Writes are handed over and answered later:
+ * the engine puts waiting writes into one transaction, and calls each one's
+ * `done` only after the commit is durable.
+ *
+ * A write is a short list of changes that happen together or not at all.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <passkey/ceremony.h>
+#include <passkey/credential.h>
+
+#include "../arena.h"
+
+#define STORE_USER_HANDLE_LEN 32
+#define STORE_TOKEN_HASH_LEN 32
+
+enum store_status {
+    STORE_FAILED = 0, /* the engine could not; nothing changed */
+    STORE_OK,
+    STORE_NOT_FOUND,
+    STORE_NAME_TAKEN,
+    STORE_CREDENTIAL_TAKEN,
+    STORE_CEREMONY_SPENT, /* the ceremony was used before */
+    STORE_STALE           /* somebody else changed the row meanwhile */
+};
+
+struct store_user {
+    uint8_t handle[STORE_USER_HANDLE_LEN];
+    struct passkey_bytes name; /* canonical, UTF-8 */
+    struct passkey_bytes display_name;
+    int64_t created_at;
+    bool disabled;
+};
+
+struct store_passkey {
+    struct passkey_bytes id;
+    struct passkey_bytes record; /* passkey_credential_encode */
+    uint32_t sign_count;
+    struct passkey_bytes label;
+    int64_t created_at;
+    int64_t used_at;
+};
+
+struct store_session {
+    uint8_t token_hash[STORE_TOKEN_HASH_LEN];
+    uint8_t user[STORE_USER_HANDLE_LEN];
+    int method; /* enum proof_method */
+    int64_t created_at;
+    int64_t seen_at;
+    int64_t expires_at;
+    int64_t strong_at;
+    struct passkey_bytes user_agent;
+};
+
+enum store_change_kind {
+    STORE_SPEND_CEREMONY = 1, /* fails with STORE_CEREMONY_SPENT */
+    STORE_ADD_USER,           /* fails with STORE_NAME_TAKEN */
+    STORE_ADD_PASSKEY,        /* fails with STORE_CREDENTIAL_TAKEN */
+    STORE_USE_PASSKEY,        /* record, sign count, used_at; STORE_STALE */
+    STORE_ADD_SESSION,
+    STORE_SEE_SESSION, /* moves seen_at */
+    STORE_END_SESSION, /* no error if it is gone already */
+    STORE_ADD_AUDIT
+};
+
+struct store_change {
+    enum store_change_kind kind;
+    union {
+        struct {
+            uint8_t id[PASSKEY_CEREMONY_ID_LEN];
+            int64_t expires_at;
+        } ceremony;
+        struct store_user user;
+        struct {
+            struct store_passkey passkey;
+            uint8_t user[STORE_USER_HANDLE_LEN];
+        } passkey;
+        struct store_session session;
+        struct {
+            const char *event; /* constant */
+            bool has_user;
+            uint8_t user[STORE_USER_HANDLE_LEN];
+            struct passkey_bytes detail;
+            int64_t at;
+        } audit;
+    } of;
+};
+
+#define STORE_CHANGES_MAX 8
+
+/*
+ * A write. The caller keeps it, and all that its views point to, alive until
+ * `done` was called; `done` runs on the engine's thread and must not wait.
+ * If a change fails, none of the list happens, except that a ceremony that
+ * the list wanted to spend is spent all the same.
+ */
+struct store_write {
+    struct store_change changes[STORE_CHANGES_MAX];
+    size_t num_changes;
+    enum store_status status; /* the answer */
+    void (*done)(struct store_write *write);
+    void *context;
+    struct store_write *next; /* the engine's */
+};
+
+struct store;
+
+/* The functions of an engine; see the wrappers below. */
+struct store_engine {
+    enum store_status (*find_user)(struct store *store,
+        struct passkey_bytes name, struct arena *arena, struct store_user *out);
+    enum store_status (*find_passkey)(struct store *store,
+        struct passkey_bytes id, struct arena *arena,
+        struct store_passkey *passkey, struct store_user *owner);
+    enum store_status (*list_passkeys)(struct store *store,
+        const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+        struct store_passkey *out, size_t max, size_t *num);
+    enum store_status (*find_session)(struct store *store,
+        const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+        struct store_session *session, struct store_user *user);
+    void (*write)(struct store *store, struct store_write *write);
+    bool (*healthy)(struct store *store);
+    void (*close)(struct store *store);
+};
+
+/* The first member of every engine's own struct. */
+struct store {
+    const struct store_engine *engine;
+};
+
+/* STORE_OK, STORE_NOT_FOUND, STORE_FAILED; views live in `arena`. */
+PASSKEY_MUST_USE enum store_status store_find_user(struct store *store,
+    struct passkey_bytes name, struct arena *arena, struct store_user *out);
+
+/* A passkey by its credential id, with the account that owns it. */
+PASSKEY_MUST_USE enum store_status store_find_passkey(struct store *store,
+    struct passkey_bytes id, struct arena *arena, struct store_passkey *passkey,
+    struct store_user *owner);
+
+/* The passkeys of an account, the oldest first, at most `max`. */
+PASSKEY_MUST_USE enum store_status store_list_passkeys(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_passkey *out, size_t max, size_t *num);
+
+/* A session by the hash of its token, with its account. */
+PASSKEY_MUST_USE enum store_status store_find_session(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_session *session, struct store_user *user);
+
+/* Hands a write over; write->done is called exactly once, from elsewhere. */
+void store_write(struct store *store, struct store_write *write);
+
+/* Adds a change to a write, zeroed, for the caller to fill. */
+struct store_change *store_change(
+    struct store_write *write, enum store_change_kind kind);
+
+/* False once the engine has lost trust in its disk: nothing is accepted. */
+PASSKEY_MUST_USE bool store_healthy(struct store *store);
+
+/* Finishes the waiting writes and frees the store. NULL is allowed. */
+void store_close(struct store *store);
+
+#endif
