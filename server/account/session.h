@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sessions: a random token in a cookie, its SHA-256 in the store. A stolen
+ * database opens no session.
+ */
+#ifndef ACCOUNT_SESSION_H
+#define ACCOUNT_SESSION_H
+
+#include "../http/route.h"
+#include "../server.h"
+#include "proof.h"
+
+#define SESSION_COOKIE "__Host-sid"
+
+/* How long a strong check lets its session change ways to sign in. */
+#define SESSION_FRESH_S 300
+
+struct session {
+    struct store_session row;
+    struct store_user user;
+};
+
+/* A session that is about to begin; its cookie is set after the commit. */
+struct new_session {
+    struct passkey_bytes token_text; /* base64url, in the arena */
+    int64_t max_age_s;
+};
+
+/*
+ * The live session of a request: not expired, not idle too long, its account
+ * not disabled. False if there is none. Two session cookies are none.
+ */
+PASSKEY_MUST_USE bool session_current(struct server *server,
+    struct http_exchange *exchange, struct session *out);
+
+/* True if the route may be called; otherwise the reply is filled. */
+PASSKEY_MUST_USE bool session_require(struct server *server,
+    struct http_exchange *exchange, enum route_access access);
+
+PASSKEY_MUST_USE bool session_is_fresh(
+    const struct session *session, int64_t now);
+
+/*
+ * The one door: adds a new session for the owner of `proof` to a write, and
+ * the end of the request's old one. False: the proof proves nothing, or
+ * there is no randomness.
+ */
+PASSKEY_MUST_USE bool session_begin(struct server *server,
+    struct http_exchange *exchange, const struct proof *proof,
+    struct store_write *write, struct new_session *out);
+
+/* After the commit: hands the token to the client. */
+void session_set_cookie(
+    struct http_exchange *exchange, const struct new_session *session);
+
+/* Adds the end of the request's session; false if it has none. */
+PASSKEY_MUST_USE bool session_end(
+    struct http_exchange *exchange, struct store_write *write);
+
+void session_clear_cookie(struct http_exchange *exchange);
+
+#endif
