@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Invented passkeys for names that do not exist, so that a stranger cannot
+ * tell who has an account. They are derived from the name with a key that is
+ * not in the database: asked again, the answer is the same.
+ */
+#ifndef ACCOUNT_DECOY_H
+#define ACCOUNT_DECOY_H
+
+#include <passkey/options.h>
+
+#include "../server.h"
+#include "../store/store.h"
+#include "user.h"
+
+/* Fills a user handle and one or two descriptors. False: no memory. */
+PASSKEY_MUST_USE bool decoy_passkeys(struct server *server, struct arena *arena,
+    const struct user_name *name, uint8_t user[STORE_USER_HANDLE_LEN],
+    struct passkey_descriptor *out, size_t *num);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The handlers of the JSON interface; http/routes.c says where they answer. */
+#ifndef API_API_H
+#define API_API_H
+
+#include "../http/exchange.h"
+#include "../server.h"
+
+/* POST /api/auth/register/options and …/verify */
+void api_register_options(
+    struct server *server, struct http_exchange *exchange);
+void api_register_verify(struct server *server, struct http_exchange *exchange);
+
+/* POST /api/auth/login/options and …/verify */
+void api_login_options(struct server *server, struct http_exchange *exchange);
+void api_login_verify(struct server *server, struct http_exchange *exchange);
+
+/* GET /api/auth/session, POST /api/auth/logout */
+void api_session(struct server *server, struct http_exchange *exchange);
+void api_logout(struct server *server, struct http_exchange *exchange);
+
+/* GET /healthz */
+void api_health(struct server *server, struct http_exchange *exchange);
+
+#endif
