@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* make_cases writes every case to standard output, one JSON object a line. */
+#include "case_groups.h"
+#include "case_keys.h"
+#include "scratch.h"
+
+int
+main(void)
+{
+    scratch_adopt_cjson();
+    valid_cases();
+    json_cases();
+    json_text_cases();
+    client_data_cases();
+    authenticator_data_cases();
+    credential_key_cases();
+    attestation_object_cases();
+    packed_cases();
+    packed_certificate_cases();
+    trust_cases();
+    assertion_cases();
+    signature_cases();
+    extension_cases();
+    scratch_reset();
+    case_keys_free();
+    return 0;
+}
