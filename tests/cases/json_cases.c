@@ -170,7 +170,7 @@ both_id_cases(enum ceremony_kind kind)
 static void
 type_cases(enum ceremony_kind kind)
 {
-    static const struct variant values[] = {{"missing", NULL, NULL},
+    static const struct variant values[] = {{"missing", NULL, "MEMBER_MISSING"},
         {"number", "1", NULL}, {"null", "null", NULL}, {"empty", "\"\"", NULL},
         {"case", "\"Public-Key\"", NULL}, {"password", "\"password\"", NULL},
         {"nul", "\"public-key\\u0000\"", "JSON_MALFORMED"},

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""make_seeds.py writes fuzz/corpus from the recorded vectors. Run by hand when
+vectors are added; the corpus itself is under version control."""
+
+import base64
+import hashlib
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests" / "cases"))
+import recorded_cases  # noqa: E402
+
+
+def decode(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def save(target, data):
+    folder = HERE / "corpus" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(data).hexdigest()[:16]
+    (folder / name).write_bytes(data)
+
+
+def certificates(attestation_object):
+    """DER certificates: x5c elements begin with 59 LL LL 30 82."""
+    at = 0
+    while (at := attestation_object.find(b"\x30\x82", at)) > 2:
+        length = int.from_bytes(attestation_object[at + 2 : at + 4], "big") + 4
+        head = attestation_object[at - 3 : at]
+        if head[0] == 0x59 and int.from_bytes(head[1:], "big") == length:
+            yield attestation_object[at : at + length]
+        at += 2
+
+
+def save_registration(response):
+    inner = response["response"]
+    data = decode(inner["attestationObject"])
+    save("attestation_object", data)
+    save("cbor", data)
+    for certificate in certificates(data):
+        save("der", certificate)
+    at = data.find(b"authData") + 8
+    head = {0x58: 2, 0x59: 3}[data[at]]
+    auth_data = data[at + head :]
+    save("auth_data", auth_data)
+    end = 55 + int.from_bytes(auth_data[53:55], "big")
+    save("cose_key", auth_data[end:])
+    save("base64url", inner["attestationObject"].encode())
+
+
+def main():
+    cases = [*recorded_cases.w3c_cases(), *recorded_cases.browser_cases()]
+    for case in cases:
+        if len(json.dumps(case["response"])) > 4000:
+            continue
+        response = case["response"]
+        text = json.dumps(response, separators=(",", ":")).encode()
+        save(case["kind"], text)
+        save("json", text)
+        save("client_data", decode(response["response"]["clientDataJSON"]))
+        if case["kind"] == "registration":
+            save_registration(response)
+        else:
+            data = response["response"]["authenticatorData"]
+            save("auth_data", decode(data))
+            save("base64url", data.encode())
+
+
+if __name__ == "__main__":
+    main()

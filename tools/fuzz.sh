@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# fuzz.sh DIRECTORY builds with clang and libFuzzer and runs every target for
+# FUZZ_SECONDS (30). New inputs go to DIRECTORY/corpus; a crash is written there
+# too and ends the run with a failure.
+
+set -eu
+directory=$1
+seconds=${FUZZ_SECONDS:-30}
+
+CC=clang tools/build.sh "$directory" -Dtests=enabled -Dfuzz=true \
+    -Db_sanitize=address,undefined -Db_lundef=false
+status=0
+for target in "$directory"/fuzz/fuzz_*; do
+    [ -x "$target" ] && [ -f "$target" ] || continue
+    name=$(basename "$target")
+    name=${name#fuzz_}
+    mkdir -p "$directory/corpus/$name"
+    echo "fuzzing $name for $seconds s"
+    "$target" -max_total_time="$seconds" -max_len=16384 -timeout=5 \
+        -print_final_stats=0 -verbosity=0 \
+        -artifact_prefix="$directory/corpus/$name-" \
+        "$directory/corpus/$name" "fuzz/corpus/$name" || status=1
+done
+exit "$status"
