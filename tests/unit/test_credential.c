@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+static struct passkey_credential
+example(void)
+{
+    struct passkey_credential credential;
+
+    memset(&credential, 0, sizeof(credential));
+    credential.id = view_text("an id");
+    credential.public_key = view_text("a key");
+    credential.user_handle = view_text("a user");
+    credential.algorithm = PASSKEY_ALG_RS256;
+    credential.sign_count = 0xfffffffe;
+    credential.uv_initialized = true;
+    credential.backup_eligible = true;
+    credential.backup_eligible_known = true;
+    memset(credential.aaguid, 0xaa, sizeof(credential.aaguid));
+    credential.transports = view_text("hybrid,internal");
+    credential.attestation_type = PASSKEY_ATTESTATION_BASIC;
+    credential.attestation_format = view_text("packed");
+    credential.attestation_object = view_text("object");
+    credential.client_data = view_text("{}");
+    return credential;
+}
+
+static void
+assert_view(struct passkey_bytes actual, struct passkey_bytes expected)
+{
+    assert_int_equal(actual.len, expected.len);
+    if (expected.len > 0)
+        assert_memory_equal(actual.data, expected.data, expected.len);
+}
+
+static void
+comes_back_as_it_was(void **state)
+{
+    struct passkey_credential before = example(), after;
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len;
+
+    (void)state;
+    assert_error(passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
+    assert_error(passkey_credential_decode(passkey_bytes_of(blob, len), &after),
+        PASSKEY_OK);
+    assert_view(after.id, before.id);
+    assert_view(after.public_key, before.public_key);
+    assert_view(after.user_handle, before.user_handle);
+    assert_view(after.transports, before.transports);
+    assert_view(after.attestation_format, before.attestation_format);
+    assert_view(after.attestation_object, before.attestation_object);
+    assert_view(after.client_data, before.client_data);
+    assert_memory_equal(after.aaguid, before.aaguid, sizeof(before.aaguid));
+    assert_int_equal(after.algorithm, before.algorithm);
+    assert_int_equal(after.sign_count, before.sign_count);
+    assert_int_equal(after.attestation_type, before.attestation_type);
+    assert_true(after.uv_initialized && after.backup_eligible &&
+                after.backup_eligible_known && !after.backup_state);
+}
+
+static void
+every_prefix_and_extension_is_refused(void **state)
+{
+    struct passkey_credential before = example(), after, zero;
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len, cut;
+
+    (void)state;
+    memset(&zero, 0, sizeof(zero));
+    assert_error(passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
+    blob[len] = 0;
+    for (cut = 0; cut <= len + 1; cut++) {
+        struct passkey_bytes copy;
+
+        if (cut == len)
+            continue;
+        copy = copy_exactly(blob, cut);
+        assert_error(passkey_credential_decode(copy, &after),
+            PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+        assert_memory_equal(&after, &zero, sizeof(zero));
+        free_copy(copy);
+    }
+}
+
+static void
+unknown_versions_and_flags_are_refused(void **state)
+{
+    struct passkey_credential before = example(), after;
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len;
+
+    (void)state;
+    assert_error(passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
+    blob[0] = 2;
+    assert_error(passkey_credential_decode(passkey_bytes_of(blob, len), &after),
+        PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+    blob[0] = 1;
+    blob[1] |= 0x80;
+    assert_error(passkey_credential_decode(passkey_bytes_of(blob, len), &after),
+        PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+}
+
+static void
+a_small_buffer_is_an_error(void **state)
+{
+    struct passkey_credential before = example();
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len, needed;
+
+    (void)state;
+    assert_error(
+        passkey_credential_encode(&before, buffer, &needed), PASSKEY_OK);
+    for (buffer.cap = 0; buffer.cap < needed; buffer.cap++)
+        assert_error(passkey_credential_encode(&before, buffer, &len),
+            PASSKEY_ERR_NO_SPACE);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comes_back_as_it_was),
+        cmocka_unit_test(every_prefix_and_extension_is_refused),
+        cmocka_unit_test(unknown_versions_and_flags_are_refused),
+        cmocka_unit_test(a_small_buffer_is_an_error),
+    };
+
+    return cmocka_run_group_tests_name("credential", tests, NULL, NULL);
+}
