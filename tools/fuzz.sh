@@ -13,7 +13,9 @@ CC=clang tools/build.sh "$directory" -Dtests=enabled -Dfuzz=true \
     -Db_sanitize=address,undefined -Db_lundef=false
 status=0
 for target in "$directory"/fuzz/fuzz_*; do
-    [ -x "$target" ] && [ -f "$target" ] || continue
+    if [ ! -x "$target" ] || [ -d "$target" ]; then
+        continue
+    fi
     name=$(basename "$target")
     name=${name#fuzz_}
     mkdir -p "$directory/corpus/$name"
