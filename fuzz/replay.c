@@ -65,7 +65,7 @@ run_folder(const char *folder)
 {
     DIR *dir = opendir(folder);
     const struct dirent *entry;
-    char path[4096];
+    char path[2048];
 
     FUZZ_CHECK(dir != NULL);
     while ((entry = readdir(dir)) != NULL) {
