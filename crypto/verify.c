@@ -192,24 +192,6 @@ verify_with_hash(struct passkey_openssl *openssl,
     return verdict;
 }
 
-static size_t
-hash_len(enum passkey_hash hash)
-{
-    switch (hash) {
-    case PASSKEY_HASH_SHA1:
-        return 20;
-    case PASSKEY_HASH_SHA256:
-        return 32;
-    case PASSKEY_HASH_SHA384:
-        return 48;
-    case PASSKEY_HASH_SHA512:
-        return 64;
-    case PASSKEY_HASH_NONE:
-        break;
-    }
-    return 0;
-}
-
 enum passkey_verdict
 pk_backend_verify(void *context, int32_t id,
     const struct passkey_public_key *key, const struct passkey_bytes *parts,
@@ -228,7 +210,7 @@ pk_backend_verify(void *context, int32_t id,
                 context, algorithm->hash, parts, num_parts, hash))
             return PASSKEY_VERDICT_UNKNOWN;
         verdict = verify_with_hash(context, algorithm, key,
-            passkey_bytes_of(hash, hash_len(algorithm->hash)), signature);
+            passkey_bytes_of(hash, passkey_hash_len(algorithm->hash)), signature);
     } else {
         pkey = new_key(algorithm, key);
         verdict = pkey == NULL

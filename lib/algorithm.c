@@ -49,3 +49,21 @@ passkey_algorithm_find(int64_t id)
     }
     return NULL;
 }
+
+size_t
+passkey_hash_len(enum passkey_hash hash)
+{
+    switch (hash) {
+    case PASSKEY_HASH_SHA1:
+        return 20;
+    case PASSKEY_HASH_SHA256:
+        return 32;
+    case PASSKEY_HASH_SHA384:
+        return 48;
+    case PASSKEY_HASH_SHA512:
+        return 64;
+    case PASSKEY_HASH_NONE:
+        break;
+    }
+    return 0;
+}

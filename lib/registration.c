@@ -15,6 +15,7 @@
 #include "client_data.h"
 #include "cose_key.h"
 #include "flags.h"
+#include "key.h"
 
 /* Everything that is known about the registration while it is checked. */
 struct registration {
@@ -179,13 +180,6 @@ check_credential_id(struct registration *r)
                : PASSKEY_ERR_ID_MISMATCH;
 }
 
-static bool
-same_key(const struct passkey_public_key *a, const struct passkey_public_key *b)
-{
-    return a->kind == b->kind && a->curve == b->curve && pk_equal(a->x, b->x) &&
-           pk_equal(a->y, b->y) && pk_equal(a->n, b->n) && pk_equal(a->e, b->e);
-}
-
 /* What the client repeats for convenience must not contradict. */
 static enum passkey_error
 check_copies(struct registration *r)
@@ -206,7 +200,7 @@ check_copies(struct registration *r)
     /* A key of a kind that certificates never have cannot be compared. */
     if (copy.kind == PASSKEY_KEY_NONE && r->key.kind == PASSKEY_KEY_ML_DSA)
         return PASSKEY_OK;
-    return same_key(&copy, &r->key) ? PASSKEY_OK : PASSKEY_ERR_COPY_MISMATCH;
+    return pk_same_key(&copy, &r->key) ? PASSKEY_OK : PASSKEY_ERR_COPY_MISMATCH;
 }
 
 static void

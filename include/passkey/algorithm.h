@@ -69,6 +69,9 @@ enum passkey_hash {
 #define PASSKEY_SHA256_LEN 32
 #define PASSKEY_HASH_MAX_LEN 64
 
+/* passkey_hash_len gives the bytes of a hash value; 0 for NONE. */
+PASSKEY_EXPORT size_t passkey_hash_len(enum passkey_hash hash);
+
 enum passkey_padding {
     PASSKEY_PADDING_NONE = 0, /* not RSA */
     PASSKEY_PADDING_PKCS1,    /* RSASSA-PKCS1-v1_5 */

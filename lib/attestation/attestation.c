@@ -9,8 +9,7 @@
 struct format {
     const char *name;
     size_t name_len;
-    enum passkey_error (*verify)(
-        const struct pk_statement *statement, struct pk_attested *out);
+    pk_format_verify *verify;
 };
 
 #define FORMAT(name, verify) { name, sizeof(name) - 1, verify }
@@ -18,21 +17,36 @@ struct format {
 static const struct format formats[] = {
     FORMAT("none", pk_none_verify),
     FORMAT("packed", pk_packed_verify),
+    FORMAT("tpm", pk_tpm_verify),
+    FORMAT("android-key", pk_android_key_verify),
+    FORMAT("fido-u2f", pk_fido_u2f_verify),
+    FORMAT("apple", pk_apple_verify),
 };
+
+pk_format_verify *
+pk_format_find(struct passkey_bytes name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (pk_equal(name,
+                passkey_bytes_of(formats[i].name, formats[i].name_len)))
+            return formats[i].verify;
+    }
+    return NULL;
+}
 
 enum passkey_error
 pk_attestation_verify(
     const struct pk_statement *statement, struct pk_attested *out)
 {
-    size_t i;
+    pk_format_verify *verify = pk_format_find(statement->format);
 
     memset(out, 0, sizeof(*out));
-    for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-        if (pk_equal(statement->format,
-                passkey_bytes_of(formats[i].name, formats[i].name_len)))
-            return formats[i].verify(statement, out);
-    }
-    return PASSKEY_ERR_ATTESTATION_FORMAT_UNKNOWN;
+    if (pk_equal(statement->format, PK_TEXT("compound")))
+        verify = pk_compound_verify;
+    return verify == NULL ? PASSKEY_ERR_ATTESTATION_FORMAT_UNKNOWN
+                          : verify(statement, out);
 }
 
 enum passkey_error

@@ -59,5 +59,23 @@ PASSKEY_MUST_USE enum passkey_error pk_none_verify(
     const struct pk_statement *statement, struct pk_attested *out);
 PASSKEY_MUST_USE enum passkey_error pk_packed_verify(
     const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_tpm_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_android_key_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_fido_u2f_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_apple_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_compound_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+
+/*
+ * The procedure of one format that is not itself made of statements; NULL if
+ * there is none of that name.
+ */
+typedef enum passkey_error pk_format_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE pk_format_verify *pk_format_find(struct passkey_bytes name);
 
 #endif

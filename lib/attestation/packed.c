@@ -80,8 +80,8 @@ verify_certified(const struct pk_statement *statement,
     enum passkey_error error;
 
     if ((error = pk_x5c_parse(members->x5c, &out->path)) != PASSKEY_OK ||
-        (error = pk_statement_check_signature(statement, members->alg,
-             &leaf->key, members->sig)) != PASSKEY_OK)
+        (error = pk_statement_check_usual_signature(statement,
+             members->alg, &leaf->key, members->sig)) != PASSKEY_OK)
         return error;
     if (!is_suitable(leaf))
         return PASSKEY_ERR_ATTESTATION_CERTIFICATE_UNSUITABLE;
@@ -99,23 +99,20 @@ verify_self(const struct pk_statement *statement,
     if (members->alg != statement->algorithm->id)
         return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
     out->type = PASSKEY_ATTESTATION_SELF;
-    return pk_statement_check_signature(
+    return pk_statement_check_usual_signature(
         statement, members->alg, statement->key, members->sig);
 }
 
 enum passkey_error
 pk_packed_verify(const struct pk_statement *statement, struct pk_attested *out)
 {
-    const unsigned needed = PK_MEMBER_ALG | PK_MEMBER_SIG;
     struct pk_statement_members members;
     enum passkey_error error;
 
-    error = pk_statement_read(
-        statement, needed | PK_MEMBER_X5C, &members, out);
+    error = pk_statement_read(statement, PK_MEMBER_ALG | PK_MEMBER_SIG,
+        PK_MEMBER_X5C, &members, out);
     if (error != PASSKEY_OK)
         return error;
-    if ((members.present & needed) != needed)
-        return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
     return (members.present & PK_MEMBER_X5C) != 0
                ? verify_certified(statement, &members, out)
                : verify_self(statement, &members, out);

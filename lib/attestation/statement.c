@@ -15,11 +15,25 @@ static const uint8_t oid_aaguid[] = { 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0xe5,
 static unsigned
 member_of(struct passkey_bytes name)
 {
-    if (pk_equal(name, PK_TEXT("alg")))
-        return PK_MEMBER_ALG;
-    if (pk_equal(name, PK_TEXT("sig")))
-        return PK_MEMBER_SIG;
-    return pk_equal(name, PK_TEXT("x5c")) ? PK_MEMBER_X5C : 0;
+    static const struct {
+        const char *name;
+        size_t len;
+        unsigned member;
+    } names[] = {
+        { "alg", 3, PK_MEMBER_ALG },
+        { "sig", 3, PK_MEMBER_SIG },
+        { "x5c", 3, PK_MEMBER_X5C },
+        { "ver", 3, PK_MEMBER_VER },
+        { "certInfo", 8, PK_MEMBER_CERT_INFO },
+        { "pubArea", 7, PK_MEMBER_PUB_AREA },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (pk_equal(name, passkey_bytes_of(names[i].name, names[i].len)))
+            return names[i].member;
+    }
+    return 0;
 }
 
 static bool
@@ -32,6 +46,12 @@ read_value(struct passkey_bytes *in, unsigned member,
         return pk_cbor_read_integer(in, &members->alg);
     case PK_MEMBER_SIG:
         return pk_cbor_read_bytes(in, &members->sig);
+    case PK_MEMBER_VER:
+        return pk_cbor_read_text(in, &members->ver);
+    case PK_MEMBER_CERT_INFO:
+        return pk_cbor_read_bytes(in, &members->cert_info);
+    case PK_MEMBER_PUB_AREA:
+        return pk_cbor_read_bytes(in, &members->pub_area);
     default:
         return pk_cbor_skip(in, &members->x5c);
     }
@@ -59,8 +79,9 @@ read_member(struct passkey_bytes *in, unsigned allowed, bool tolerant,
 }
 
 enum passkey_error
-pk_statement_read(const struct pk_statement *statement, unsigned allowed,
-    struct pk_statement_members *members, struct pk_attested *out)
+pk_statement_read(const struct pk_statement *statement, unsigned needed,
+    unsigned allowed, struct pk_statement_members *members,
+    struct pk_attested *out)
 {
     struct passkey_bytes in = statement->statement;
     struct pk_cbor_map map;
@@ -71,10 +92,10 @@ pk_statement_read(const struct pk_statement *statement, unsigned allowed,
     if (!pk_cbor_map_begin(&in, &map))
         return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
     while (pk_cbor_map_next(&map)) {
-        if (!read_member(&in, allowed, tolerant, members, out))
+        if (!read_member(&in, needed | allowed, tolerant, members, out))
             return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
     }
-    return pk_cbor_map_done(&map)
+    return pk_cbor_map_done(&map) && (members->present & needed) == needed
                ? PASSKEY_OK
                : PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
 }
@@ -107,22 +128,27 @@ fits_key(const struct passkey_algorithm *algorithm,
     return algorithm->kind == key->kind && algorithm->curve == key->curve;
 }
 
-enum passkey_error
-pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
-    const struct passkey_public_key *key, struct passkey_bytes sig)
+void
+pk_statement_signed_parts(const struct pk_statement *statement,
+    struct passkey_bytes parts[PK_SIGNED_PARTS])
 {
-    const struct passkey_crypto *crypto = statement->crypto;
-    const struct passkey_algorithm *algorithm = passkey_algorithm_find(alg);
-    struct passkey_bytes parts[2];
-
-    if (algorithm == NULL || algorithm->hash == PASSKEY_HASH_SHA1 ||
-        !fits_key(algorithm, key))
-        return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
     parts[0] = statement->auth_data;
     parts[1] =
         passkey_bytes_of(statement->client_data_hash, PASSKEY_SHA256_LEN);
+}
+
+enum passkey_error
+pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
+    const struct passkey_public_key *key, const struct passkey_bytes *parts,
+    size_t num_parts, struct passkey_bytes sig)
+{
+    const struct passkey_crypto *crypto = statement->crypto;
+    const struct passkey_algorithm *algorithm = passkey_algorithm_find(alg);
+
+    if (algorithm == NULL || !fits_key(algorithm, key))
+        return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
     switch (crypto->verify(
-        crypto->context, algorithm->id, key, parts, 2, sig)) {
+        crypto->context, algorithm->id, key, parts, num_parts, sig)) {
     case PASSKEY_VERDICT_VALID:
         return PASSKEY_OK;
     case PASSKEY_VERDICT_INVALID:
@@ -131,8 +157,21 @@ pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
         break;
     }
     return crypto->supports(crypto->context, algorithm->id)
-               ? PASSKEY_ERR_ATTESTATION_SIGNATURE_INVALID
+               ? PASSKEY_ERR_BACKEND
                : PASSKEY_ERR_KEY_UNSUPPORTED;
+}
+
+enum passkey_error
+pk_statement_check_usual_signature(const struct pk_statement *statement,
+    int64_t alg, const struct passkey_public_key *key, struct passkey_bytes sig)
+{
+    struct passkey_bytes parts[PK_SIGNED_PARTS];
+
+    if (alg == PASSKEY_ALG_RS1) /* SHA-1 is for old TPM statements only */
+        return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
+    pk_statement_signed_parts(statement, parts);
+    return pk_statement_check_signature(
+        statement, alg, key, parts, PK_SIGNED_PARTS, sig);
 }
 
 enum passkey_error

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See key.h. */
+#include "key.h"
+
+#include "../format/reader.h"
+
+bool
+pk_same_key(
+    const struct passkey_public_key *a, const struct passkey_public_key *b)
+{
+    return a->kind != PASSKEY_KEY_NONE && a->kind == b->kind &&
+           a->curve == b->curve && pk_equal(a->x, b->x) &&
+           pk_equal(a->y, b->y) && pk_equal(a->n, b->n) && pk_equal(a->e, b->e);
+}
+
+struct passkey_bytes
+pk_without_zeros(struct passkey_bytes number)
+{
+    while (number.len > 1 && number.data[0] == 0) {
+        number.data++;
+        number.len--;
+    }
+    return number;
+}

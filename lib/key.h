@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Public keys compared, whatever form they were read from. */
+#ifndef PK_KEY_H
+#define PK_KEY_H
+
+#include <passkey/algorithm.h>
+
+PASSKEY_MUST_USE bool pk_same_key(
+    const struct passkey_public_key *a, const struct passkey_public_key *b);
+
+/*
+ * A big-endian number without the zero octets in front: TPMs write
+ * coordinates with one too many or too few.
+ */
+struct passkey_bytes pk_without_zeros(struct passkey_bytes number);
+
+#endif
