@@ -16,6 +16,9 @@ static int command_help(int argc, char **argv);
 static int command_version(int argc, char **argv);
 
 static const struct command commands[] = {
+    { "serve", command_serve, "answer sign-ins over HTTP" },
+    { "check-config", command_check_config,
+        "print OK, or every mistake of the settings" },
     { "verify", command_verify,
         "judge WebAuthn responses, one JSON case per line" },
     { "version", command_version, "print the version" },

@@ -34,6 +34,7 @@ struct http_request {
     struct passkey_bytes query; /* behind '?', not decoded */
     struct passkey_bytes body;
     struct passkey_bytes host;
+    struct passkey_bytes accept;
     struct passkey_bytes content_type;
     struct passkey_bytes origin;
     struct passkey_bytes sec_fetch_site;

@@ -14,8 +14,8 @@ struct server;
 enum route_access {
     ACCESS_PUBLIC = 1, /* anybody */
     ACCESS_SESSION,    /* a live session: else 401 */
-    ACCESS_FRESH,      /* a session with a strong check ≤ 5 min ago: else 403 */
-    ACCESS_ADMIN       /* an API key of the site's own backend: else 401 */
+    ACCESS_FRESH, /* a session with a strong check ≤ 5 min ago: else 403 */
+    ACCESS_ADMIN  /* an API key of the site's own backend: else 401 */
 };
 
 /* How a call that changes something must look (cross-site defence, K4). */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the operator decides. One table (config.c) names every setting; it
+ * serves the file (passkeyd.conf), the environment (PASSKEYD_NAME) and the
+ * flags (--name) alike. A flag beats the environment, the environment beats
+ * the file, the file beats the default.
+ *
+ * All mistakes are found in one go, each with its place and what to do.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <passkey/policy.h>
+
+#include "arena.h"
+#include "http/carrier.h"
+#include "log.h"
+#include "server.h"
+
+#define CONFIG_ORIGINS_MAX  16
+#define CONFIG_HOSTS_MAX    (CONFIG_ORIGINS_MAX + 2 * CARRIER_ADDRESSES_MAX)
+#define CONFIG_PROXIES_MAX  32
+#define CONFIG_MISTAKES_MAX 64
+
+struct config {
+    struct arena *arena; /* keeps all strings */
+
+    struct carrier_address addresses[CARRIER_ADDRESSES_MAX];
+    size_t num_addresses;
+    unsigned threads;
+    unsigned connections;
+    unsigned connections_per_address;
+    struct network proxies[CONFIG_PROXIES_MAX];
+    size_t num_proxies;
+    enum log_level log_level;
+
+    struct passkey_bytes origins[CONFIG_ORIGINS_MAX];
+    size_t num_origins;
+    struct passkey_bytes top_origins[CONFIG_ORIGINS_MAX];
+    size_t num_top_origins;
+    const char *rp_id;
+    const char *rp_name;
+    const char *state_dir;
+    const char *database;
+
+    enum sign_up_mode sign_up;
+    enum passkey_requirement user_verification;
+    enum passkey_requirement resident_key;
+    enum passkey_conveyance attestation;
+    int32_t algorithms[PASSKEY_ALGORITHMS_MAX];
+    size_t num_algorithms; /* 0: the library's own choice */
+    bool allow_cross_origin;
+    int64_t timeout_s;
+    int64_t session_idle_s;
+    int64_t session_max_s;
+
+    struct passkey_bytes hosts[CONFIG_HOSTS_MAX]; /* made from the origins */
+    size_t num_hosts;
+
+    const char *mistakes[CONFIG_MISTAKES_MAX];
+    size_t num_mistakes;
+};
+
+/*
+ * Reads everything. `argv` holds the flags, without the program's name.
+ * Returns false only without memory; mistakes are in `out`, and only a
+ * configuration without mistakes may be used. End with config_free.
+ */
+PASSKEY_MUST_USE bool config_load(
+    struct config *out, int argc, char **argv, char **environment);
+
+void config_free(struct config *config);
+
+/* Prints the mistakes, one a line. */
+void config_print_mistakes(const struct config *config);
+
+/* What the library needs; its views point into `config`. */
+void config_policy(const struct config *config, struct passkey_policy *out);
+
+/* What the carrier needs; its views point into `config`. */
+void config_carrier(const struct config *config, struct carrier_settings *out);
+
+/* Prints every setting with its default and meaning, for --help. */
+void config_print_settings(void);
+
+#endif

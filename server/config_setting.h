@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the configuration share among themselves. */
+#ifndef CONFIG_SETTING_H
+#define CONFIG_SETTING_H
+
+#include "config.h"
+
+/* One row of the table of settings. */
+struct setting {
+    const char *name;
+    const char *initial; /* the default; NULL: made from other settings */
+    /* Fills its members; false: the value is none of what `expects` says. */
+    bool (*read)(
+        struct config *config, struct passkey_bytes value, void *member);
+    size_t member; /* offset in struct config */
+    const char *expects;
+    const char *meaning;
+};
+
+extern const struct setting settings[];
+#define SETTINGS_MAX 32
+extern const size_t num_settings;
+
+/* Where the value of a setting came from; a later place beats an earlier. */
+struct setting_source {
+    const char *value; /* NULL: nowhere */
+    const char *place; /* "passkeyd.conf:12", "PASSKEYD_LISTEN", "--listen" */
+};
+
+/* Adds "place: name: what"; more than CONFIG_MISTAKES_MAX are not kept. */
+void config_mistake(struct config *config, const char *place, const char *name,
+    const char *what);
+
+/* config_source.c: file, environment, flags, in this order. */
+void config_collect(struct config *config, int argc, char **argv,
+    char **environment, struct setting_source sources[SETTINGS_MAX]);
+
+/* config_value.c: the readers of values. */
+bool read_addresses(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_origins(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_top_origins(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_text(struct config *config, struct passkey_bytes value, void *member);
+bool read_path(struct config *config, struct passkey_bytes value, void *member);
+bool read_domain(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_sign_up(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_requirement(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_conveyance(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_log_level(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_switch(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_algorithms(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_timeout(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_duration(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_proxies(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_threads(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_count(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_connections(
+    struct config *config, struct passkey_bytes value, void *member);
+
+/* config_origin.c: the parts of an origin. */
+struct origin {
+    bool https;
+    bool app; /* android:apk-key-hash:… has no host */
+    struct passkey_bytes host;
+    struct passkey_bytes host_and_port; /* as the Host header has it */
+};
+
+/* False: not written exactly as browsers write origins. */
+PASSKEY_MUST_USE bool origin_read(
+    struct passkey_bytes text, struct origin *out);
+
+/* Lower-case letters, digits, hyphens; labels of 1 to 63; no address. */
+PASSKEY_MUST_USE bool domain_is_valid(struct passkey_bytes text);
+
+/* True for `domain` itself and for what ends in ".domain". */
+PASSKEY_MUST_USE bool domain_contains(
+    struct passkey_bytes domain, struct passkey_bytes host);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a stranger may make the server spend. Each limit has a name and a
+ * reason; no other file writes such a number.
+ */
+#ifndef SERVER_LIMITS_H
+#define SERVER_LIMITS_H
+
+/* All that one exchange may take: the body, its decoded form, the answer. */
+#define LIMIT_EXCHANGE_MEMORY (256u * 1024)
+
+/* A registration with an ML-DSA key and a certificate path has 12 KB. */
+#define LIMIT_BODY_LEN (64u * 1024)
+
+/* The longest request target: no route of ours is longer than 200 bytes. */
+#define LIMIT_TARGET_LEN (4u * 1024)
+
+/* All header fields together, as nginx and Apache have it. */
+#define LIMIT_HEADERS_LEN (16u * 1024)
+#define LIMIT_HEADERS_NUM 64
+
+/*
+ * What libmicrohttpd may take for one connection: headers and target of the
+ * largest request that we answer by ourselves, and its own bookkeeping.
+ */
+#define LIMIT_CONNECTION_MEMORY (32u * 1024)
+
+/* To send the request line; then to send the rest; then to read the reply. */
+#define LIMIT_IDLE_S  10
+#define LIMIT_READ_S  10
+#define LIMIT_WRITE_S 30
+
+/* To finish what was begun, when the server is asked to stop. */
+#define LIMIT_DRAIN_S 10
+
+/* Default of `connections`; an idle one costs about 10 KB. */
+#define LIMIT_CONNECTIONS 10000
+
+/* Default of `connections_per_address`: a browser opens 6, an office NATs. */
+#define LIMIT_CONNECTIONS_PER_ADDRESS 256
+
+/* The longest header value of ours: a cookie with a sealed ceremony. */
+#define LIMIT_REPLY_HEADER_LEN (8u * 1024)
+
+/* The configuration file, and what is made of it. */
+#define LIMIT_CONFIG_FILE_LEN (256u * 1024)
+#define LIMIT_CONFIG_MEMORY   (1024u * 1024)
+
+#endif
