@@ -13,7 +13,7 @@
 #include "schema.h" /* schema_texts, made by the build from schema/ */
 #include "sqlite_store.h"
 
-#define PATH_MAX_LEN 4096
+#define PATH_MAX_LEN 1024
 
 static void sqlite_close(struct store *store);
 
@@ -91,7 +91,9 @@ migrate_to(sqlite3 *db, int64_t version)
         sqlite3_exec(db, set_version, NULL, NULL, NULL) == SQLITE_OK &&
         sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
         return true;
-    (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    /* A rollback that is not needed would hide the reason. */
+    if (sqlite3_get_autocommit(db) == 0)
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return false;
 }
 
@@ -131,10 +133,10 @@ open_database(struct sqlite_store *s, struct problem *problem)
     }
     if (!migrate(s, problem))
         return false;
-    if (sqlite_load_audit_end(s))
+    if (sqlite_load_audit_end(s) && sqlite_load_forgotten(s))
         return true;
-    snprintf(problem->text, problem->len, "the audit log of %s is damaged",
-        s->path);
+    snprintf(problem->text, problem->len, "%s is damaged: %s", s->path,
+        sqlite3_errmsg(s->writer.db));
     return false;
 }
 
@@ -187,7 +189,7 @@ sqlite_close(struct store *store)
 struct store *
 store_sqlite_open(const char *path, char *problem_text, size_t problem_len)
 {
-    struct problem problem = { problem_text, problem_len };
+    struct problem problem = {problem_text, problem_len};
     struct sqlite_store *s = calloc(1, sizeof(*s));
 
     snprintf(problem.text, problem.len, "out of memory");

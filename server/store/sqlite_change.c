@@ -25,6 +25,9 @@ spend_ceremony(struct sqlite_store *s, const struct store_change *change)
 {
     sqlite3_stmt *row = sqlite_statement(&s->writer, QUERY_SPEND_CEREMONY);
 
+    /* Its row may have been deleted: see sqlite_purge.c. */
+    if (change->of.ceremony.expires_at <= s->forgotten_until)
+        return STORE_CEREMONY_SPENT;
     sqlite_bind_bytes(row, 1,
         passkey_bytes_of(change->of.ceremony.id, PASSKEY_CEREMONY_ID_LEN));
     sqlite3_bind_int64(row, 2, change->of.ceremony.expires_at);
@@ -114,8 +117,7 @@ end_session(struct sqlite_store *s, const struct store_change *change)
     sqlite3_stmt *row = sqlite_statement(&s->writer, QUERY_END_SESSION);
 
     sqlite_bind_bytes(row, 1,
-        passkey_bytes_of(
-            change->of.session.token_hash, STORE_TOKEN_HASH_LEN));
+        passkey_bytes_of(change->of.session.token_hash, STORE_TOKEN_HASH_LEN));
     return status_of(sqlite_run(row), STORE_FAILED);
 }
 

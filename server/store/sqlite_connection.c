@@ -2,7 +2,9 @@
 /* All SQL of the running server, and the handling of statements. */
 #include "sqlite_connection.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A reader waits this long for a checkpoint to get out of its way. */
 #define BUSY_MS 5000
@@ -31,7 +33,7 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_RELEASE] = "RELEASE write",
     [QUERY_ROLLBACK_TO] = "ROLLBACK TO write",
     [QUERY_SPEND_CEREMONY] =
-        "INSERT INTO spent_ceremonies (id, expires_at) VALUES (?1, ?2)",
+        "INSERT INTO spent_ceremonies (expires_at, id) VALUES (?2, ?1)",
     [QUERY_ADD_USER] =
         "INSERT INTO users (handle, name, display_name, created_at)"
         " VALUES (?1, ?2, ?3, ?4)",
@@ -54,12 +56,16 @@ static const char *const texts[NUM_QUERIES] = {
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [QUERY_LAST_AUDIT] =
         "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1",
-    [QUERY_PURGE_CEREMONIES] =
-        "DELETE FROM spent_ceremonies WHERE id IN (SELECT id FROM"
-        " spent_ceremonies WHERE expires_at < ?1 LIMIT 1000)",
+    [QUERY_OLDEST_CEREMONIES] =
+        "SELECT max(expires_at) FROM (SELECT expires_at FROM spent_ceremonies"
+        " WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)",
+    [QUERY_FORGET_CEREMONIES] =
+        "DELETE FROM spent_ceremonies WHERE expires_at <= ?1",
+    [QUERY_FORGOTTEN_UNTIL] = "SELECT until FROM forgotten_ceremonies",
+    [QUERY_SET_FORGOTTEN_UNTIL] = "UPDATE forgotten_ceremonies SET until = ?1",
     [QUERY_PURGE_SESSIONS] =
         "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM"
-        " sessions WHERE expires_at < ?1 LIMIT 1000)",
+        " sessions WHERE expires_at < ?1 LIMIT ?2)",
 };
 
 /*
@@ -73,6 +79,18 @@ static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
 static const char reader_settings[] = "PRAGMA query_only = ON;"
                                       "PRAGMA wal_autocheckpoint = 0;";
 
+/*
+ * SQLite makes files readable for all; what it makes beside an existing file
+ * gets that one's mode.
+ */
+static bool
+make_private(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    return fd >= 0 && close(fd) == 0;
+}
+
 int
 sqlite_connection_open(
     struct sqlite_connection *connection, const char *path, bool writer)
@@ -82,6 +100,8 @@ sqlite_connection_open(
     int code;
 
     memset(connection, 0, sizeof(*connection));
+    if (writer && !make_private(path))
+        return SQLITE_CANTOPEN;
     code = sqlite3_open_v2(path, &connection->db, flags, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_busy_timeout(connection->db, BUSY_MS);

@@ -67,8 +67,7 @@ read_passkey(sqlite3_stmt *row, int column, struct arena *arena,
 }
 
 static bool
-read_session(
-    sqlite3_stmt *row, struct arena *arena, struct store_session *out)
+read_session(sqlite3_stmt *row, struct arena *arena, struct store_session *out)
 {
     out->method = sqlite3_column_int(row, 7);
     out->created_at = sqlite3_column_int64(row, 8);

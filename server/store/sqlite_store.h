@@ -23,7 +23,8 @@ struct sqlite_store {
     /* Of the writer thread alone. */
     struct sqlite_connection writer;
     struct audit_end audit;
-    int64_t purged_at;
+    int64_t forgotten_until; /* ceremonies that expired by then are spent */
+    int failure;             /* of the running transaction: SQLite's code */
 
     /* Between the threads, under `mutex`. */
     pthread_mutex_t mutex;
@@ -57,6 +58,11 @@ enum store_status sqlite_apply(
     struct sqlite_store *s, const struct store_change *change);
 /* Reads where the audit chain ends. */
 PASSKEY_MUST_USE bool sqlite_load_audit_end(struct sqlite_store *s);
+
+/* sqlite_purge.c: forgets what has expired, a little with each group. */
+PASSKEY_MUST_USE bool sqlite_purge(
+    struct sqlite_store *s, int64_t now, size_t num_writes);
+PASSKEY_MUST_USE bool sqlite_load_forgotten(struct sqlite_store *s);
 
 /* sqlite_writer.c */
 void sqlite_write(struct store *store, struct store_write *write);

@@ -6,13 +6,11 @@
  */
 #include <time.h>
 
+#include "../log.h"
 #include "sqlite_store.h"
 
 /* Writes in one transaction; more wait for the next. */
 #define GROUP_MAX 256
-
-/* Seconds between two looks for rows that have expired. */
-#define PURGE_EVERY_S 10
 
 void
 sqlite_write(struct store *store, struct store_write *write)
@@ -57,8 +55,7 @@ take_group(struct sqlite_store *s)
     while (s->first == NULL && !s->closing)
         pthread_cond_wait(&s->changed, &s->mutex);
     group = s->first;
-    for (write = group; write != NULL && write->next != NULL &&
-                        num < GROUP_MAX;
+    for (write = group; write != NULL && write->next != NULL && num < GROUP_MAX;
          write = write->next)
         num++;
     if (write != NULL) {
@@ -71,10 +68,50 @@ take_group(struct sqlite_store *s)
     return group;
 }
 
-static int
+static void
+set_broken(struct sqlite_store *s, int code)
+{
+    log_detail(LOG_ERRORS, "store_broken", sqlite3_errstr(code));
+    pthread_mutex_lock(&s->mutex);
+    s->broken = true;
+    pthread_mutex_unlock(&s->mutex);
+}
+
+/*
+ * A full disk may get space again, a lock may be given back. Any other
+ * failure means that what is on the disk is not known: a sync that failed
+ * once must not be tried again as if nothing had happened.
+ */
+static void
+note_failure(struct sqlite_store *s, int code)
+{
+    s->failure = code & 0xff;
+    switch (s->failure) {
+    case SQLITE_OK: /* a change that this engine does not know */
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        s->failure = SQLITE_MISUSE;
+        break;
+    case SQLITE_FULL:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_CONSTRAINT:
+        break;
+    default:
+        set_broken(s, s->failure);
+    }
+    log_detail(LOG_ERRORS, "store_write_failed", sqlite3_errstr(s->failure));
+}
+
+static bool
 run(struct sqlite_store *s, enum sqlite_query query)
 {
-    return sqlite_run(sqlite_statement(&s->writer, query));
+    int code = sqlite_run(sqlite_statement(&s->writer, query));
+
+    if (code != SQLITE_OK)
+        note_failure(s, code);
+    return code == SQLITE_OK;
 }
 
 /* All changes of a write or none. */
@@ -85,99 +122,88 @@ apply_write(struct sqlite_store *s, const struct store_write *write)
     enum store_status status = STORE_OK;
     size_t i;
 
-    if (run(s, QUERY_SAVEPOINT) != SQLITE_OK)
+    if (!run(s, QUERY_SAVEPOINT))
         return STORE_FAILED;
     for (i = 0; status == STORE_OK && i < write->num_changes; i++)
         status = sqlite_apply(s, &write->changes[i]);
+    if (status == STORE_FAILED) {
+        note_failure(s, sqlite3_errcode(s->writer.db));
+        return STORE_FAILED;
+    }
     if (status != STORE_OK) {
         s->audit = before;
-        if (run(s, QUERY_ROLLBACK_TO) != SQLITE_OK)
+        if (!run(s, QUERY_ROLLBACK_TO))
             return STORE_FAILED;
     }
-    return run(s, QUERY_RELEASE) == SQLITE_OK ? status : STORE_FAILED;
+    return run(s, QUERY_RELEASE) ? status : STORE_FAILED;
 }
 
-/*
- * What failed for a reason of its own has used up its ceremony all the same.
- * If that cannot be written down, the write counts as failed.
- */
+/* What failed for a reason of its own has used up its ceremony all the same. */
 static enum store_status
 spend_after_failure(struct sqlite_store *s, const struct store_write *write)
 {
+    enum store_status status;
     size_t i;
 
     for (i = 0; i < write->num_changes; i++) {
-        if (write->changes[i].kind == STORE_SPEND_CEREMONY &&
-            sqlite_apply(s, &write->changes[i]) != STORE_OK)
-            return STORE_FAILED;
+        if (write->changes[i].kind != STORE_SPEND_CEREMONY)
+            continue;
+        status = sqlite_apply(s, &write->changes[i]);
+        if (status == STORE_FAILED)
+            note_failure(s, sqlite3_errcode(s->writer.db));
+        if (status != STORE_OK)
+            return status;
     }
     return write->status;
 }
 
-static void
-purge(struct sqlite_store *s)
-{
-    static const enum sqlite_query queries[] = { QUERY_PURGE_CEREMONIES,
-        QUERY_PURGE_SESSIONS };
-    int64_t now = (int64_t)time(NULL);
-    size_t i;
-
-    if (now >= s->purged_at && now < s->purged_at + PURGE_EVERY_S)
-        return;
-    s->purged_at = now;
-    for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-        sqlite3_stmt *statement = sqlite_statement(&s->writer, queries[i]);
-
-        sqlite3_bind_int64(statement, 1, now);
-        (void)sqlite_run(statement); /* next time, then */
-    }
-}
-
-static void
-set_broken(struct sqlite_store *s)
-{
-    pthread_mutex_lock(&s->mutex);
-    s->broken = true;
-    pthread_mutex_unlock(&s->mutex);
-}
-
 /*
- * A full disk may get space again. Any other failure to commit means that
- * what is on the disk is not known: a sync that failed once must not be
- * tried again as if nothing had happened.
+ * Stops at the first write that the engine itself could not do: SQLite may
+ * have ended the transaction then, and what came after would be committed
+ * piece by piece.
  */
 static bool
-commit(struct sqlite_store *s)
+apply_group(struct sqlite_store *s, struct store_write *group)
 {
-    int code = run(s, QUERY_COMMIT);
+    struct store_write *write;
+    size_t num = 0;
 
-    if (code == SQLITE_OK)
+    for (write = group; write != NULL; write = write->next) {
+        write->status = apply_write(s, write);
+        if (write->status != STORE_OK &&
+            write->status != STORE_CEREMONY_SPENT && s->failure == SQLITE_OK)
+            write->status = spend_after_failure(s, write);
+        if (s->failure != SQLITE_OK)
+            return false;
+        num++;
+    }
+    if (!sqlite_purge(s, (int64_t)time(NULL), num))
+        note_failure(s, sqlite3_errcode(s->writer.db));
+    return s->failure == SQLITE_OK;
+}
+
+static bool
+commit_group(struct sqlite_store *s, struct store_write *group)
+{
+    struct audit_end audit = s->audit;
+    int64_t forgotten_until = s->forgotten_until;
+
+    s->failure = SQLITE_OK;
+    if (run(s, QUERY_BEGIN) && apply_group(s, group) && run(s, QUERY_COMMIT))
         return true;
-    if ((code & 0xff) != SQLITE_FULL && (code & 0xff) != SQLITE_BUSY)
-        set_broken(s);
-    (void)run(s, QUERY_ROLLBACK);
+    if (sqlite3_get_autocommit(s->writer.db) == 0)
+        (void)run(s, QUERY_ROLLBACK);
+    s->audit = audit;
+    s->forgotten_until = forgotten_until;
     return false;
 }
 
 static void
 write_group(struct sqlite_store *s, struct store_write *group)
 {
-    struct audit_end before = s->audit;
+    bool committed = sqlite_healthy(&s->store) && commit_group(s, group);
     struct store_write *write, *next;
-    bool committed = false;
 
-    if (run(s, QUERY_BEGIN) == SQLITE_OK) {
-        for (write = group; write != NULL; write = write->next) {
-            write->status = apply_write(s, write);
-            if (write->status != STORE_OK &&
-                write->status != STORE_CEREMONY_SPENT)
-                write->status = spend_after_failure(s, write);
-        }
-        purge(s);
-        committed = commit(s);
-    }
-    if (!committed)
-        s->audit = before;
     for (write = group; write != NULL; write = next) {
         next = write->next; /* `done` may free the write */
         if (!committed)

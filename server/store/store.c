@@ -32,8 +32,7 @@ store_find_session(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_session *session, struct store_user *user)
 {
-    return store->engine->find_session(
-        store, token_hash, arena, session, user);
+    return store->engine->find_session(store, token_hash, arena, session, user);
 }
 
 void

@@ -33,11 +33,20 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_of_user ON sessions(user);
 CREATE INDEX sessions_by_expiry ON sessions(expires_at);
 
+-- The expiry comes first: it is sealed into the ceremony as the id is, new rows
+-- go to the end of the tree, and old ones are deleted as one range.
 CREATE TABLE spent_ceremonies (
-    id         BLOB PRIMARY KEY,            -- 16 bytes
-    expires_at INTEGER NOT NULL             -- the row is useless afterwards
+    expires_at INTEGER NOT NULL,
+    id         BLOB NOT NULL,               -- 16 bytes
+    PRIMARY KEY (expires_at, id)
 ) WITHOUT ROWID;
-CREATE INDEX spent_by_expiry ON spent_ceremonies(expires_at);
+
+-- All ceremonies that expired up to this time count as spent, because their
+-- rows may be gone. One row.
+CREATE TABLE forgotten_ceremonies (
+    until INTEGER NOT NULL
+);
+INSERT INTO forgotten_ceremonies (until) VALUES (0);
 
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
