@@ -14,7 +14,8 @@
 
 #include "../../format/base64url.h"
 
-#define FILE_MAX_LEN 4096
+#define FILE_MAX_LEN 1024
+#define PATH_MAX_LEN 1024
 #define HEADING "passkeyd-keyring 1"
 #define KEY_TEXT_LEN PK_BASE64URL_TEXT_LEN(PASSKEY_SEAL_KEY_LEN)
 
@@ -109,7 +110,7 @@ encode_new_key(char text[KEY_TEXT_LEN + 1])
 static bool
 sync_directory(const char *path)
 {
-    char directory[PATH_MAX];
+    char directory[PATH_MAX_LEN];
     const char *slash = strrchr(path, '/');
     size_t len = slash == NULL ? 0 : (size_t)(slash - path);
     int file;
@@ -150,7 +151,7 @@ write_new(int file)
 static const char *
 make_file(const char *path)
 {
-    char temporary[PATH_MAX];
+    char temporary[PATH_MAX_LEN];
     int file;
     bool done;
 
