@@ -7,6 +7,7 @@
 #ifndef ACCOUNT_DECOY_H
 #define ACCOUNT_DECOY_H
 
+#include <passkey/credential.h>
 #include <passkey/options.h>
 
 #include "../server.h"
@@ -17,5 +18,14 @@
 PASSKEY_MUST_USE bool decoy_passkeys(struct server *server, struct arena *arena,
     const struct user_name *name, uint8_t user[STORE_USER_HANDLE_LEN],
     struct passkey_descriptor *out, size_t *num);
+
+/*
+ * A record for a credential id that nobody registered, with a key that nobody
+ * has: verifying against it fails at the same check, after the same work, as
+ * it would for an account that exists. The views point to constants and to
+ * the parameters.
+ */
+void decoy_credential(const struct server *server, struct passkey_bytes id,
+    struct passkey_bytes user_handle, struct passkey_credential *out);
 
 #endif

@@ -146,6 +146,7 @@ struct sign_in {
     struct store_passkey passkey;
     struct store_user owner;
     struct passkey_credential credential;
+    bool is_decoy; /* the credential is invented */
     struct passkey_authentication verified;
     struct new_session session;
     struct store_write write;
@@ -203,7 +204,16 @@ find_credential(struct server *server, struct sign_in *s)
         answer_unavailable(s->exchange);
         return false;
     }
-    if (status != STORE_OK || s->owner.disabled) {
+    if (status != STORE_OK && s->state.ceremony.num_allowed > 0) {
+        /* An account was named: nobody may learn whether it exists. */
+        s->is_decoy = true;
+        decoy_credential(server, s->response.id,
+            passkey_bytes_of(s->state.ceremony.user_handle,
+                s->state.ceremony.user_handle_len),
+            &s->credential);
+        return true;
+    }
+    if (status != STORE_OK) {
         answer_unknown(s);
         return false;
     }
@@ -237,10 +247,19 @@ verify(struct server *server, struct sign_in *s)
     error = passkey_authentication_verify(&server->policy,
         s->exchange->crypto, &s->state.ceremony, &s->response, &s->credential,
         s->exchange->request.now, &s->verified);
-    if (error == PASSKEY_OK)
-        return true;
-    answer_refused(s->exchange, error);
-    return false;
+    if (error == PASSKEY_OK && s->is_decoy)
+        error = PASSKEY_ERR_SIGNATURE_INVALID;
+    if (error != PASSKEY_OK) {
+        answer_refused(s->exchange, error);
+        return false;
+    }
+    /* Not "unknown": the passkey must stay where it is. */
+    if (s->owner.disabled) {
+        reply_problem(s->exchange, 403, "account_disabled",
+            "This account is disabled. Please ask who runs this site.");
+        return false;
+    }
+    return true;
 }
 
 /* The record as it is after this sign-in. */
