@@ -74,7 +74,7 @@ open_store(struct service *service)
         store_sqlite_open(service->config.database, problem, sizeof(problem));
     return service->server.store != NULL
                ? EX_OK
-               : fail(EX_NOINPUT, service->config.database, problem);
+               : fail(EX_NOINPUT, problem, "");
 }
 
 static int

@@ -72,8 +72,8 @@ find_field(
     size_t i;
 
     for (i = 0; i < num_fields; i++) {
-        if (pk_equal(name,
-                passkey_bytes_of(fields[i].name, strlen(fields[i].name))))
+        if (pk_equal(
+                name, passkey_bytes_of(fields[i].name, strlen(fields[i].name))))
             return &fields[i];
     }
     return NULL;

@@ -27,8 +27,8 @@ static const struct known_field {
     {"accept-language", offsetof(struct http_request, accept_language), false},
 };
 
-static void
-refuse(struct framing *framing, unsigned status, const char *problem)
+void
+framing_refuse(struct framing *framing, unsigned status, const char *problem)
 {
     if (framing->status != 0)
         return; /* the first reason counts */
@@ -96,12 +96,13 @@ framing_request_line(struct framing *framing, struct passkey_bytes target,
     const uint8_t *query;
 
     if (target.len > LIMIT_TARGET_LEN)
-        refuse(framing, 414, "The address of the request is too long.");
+        framing_refuse(framing, 414, "The address of the request is too long.");
     else if (!is_target(target))
-        refuse(framing, 400, "The address of the request is malformed.");
+        framing_refuse(
+            framing, 400, "The address of the request is malformed.");
     if (!pk_equal(version, PK_TEXT("HTTP/1.1")) &&
         !pk_equal(version, PK_TEXT("HTTP/1.0")))
-        refuse(framing, 505, "This server speaks HTTP/1.1.");
+        framing_refuse(framing, 505, "This server speaks HTTP/1.1.");
     request->path = target;
     query = target.len > 0 ? memchr(target.data, '?', target.len) : NULL;
     if (query == NULL)
@@ -117,15 +118,15 @@ read_content_length(struct framing *framing, struct passkey_bytes value)
     size_t i, len = 0;
 
     if (framing->has_content_length) {
-        refuse(framing, 400, "Content-Length was sent twice.");
+        framing_refuse(framing, 400, "Content-Length was sent twice.");
         return;
     }
     framing->has_content_length = true;
     if (value.len == 0)
-        refuse(framing, 400, "Content-Length is not a number.");
+        framing_refuse(framing, 400, "Content-Length is not a number.");
     for (i = 0; i < value.len; i++) {
         if (value.data[i] < '0' || value.data[i] > '9') {
-            refuse(framing, 400, "Content-Length is not a number.");
+            framing_refuse(framing, 400, "Content-Length is not a number.");
             return;
         }
         if (len <= LIMIT_BODY_LEN) /* else it cannot become smaller */
@@ -145,7 +146,7 @@ read_known(struct framing *framing, const struct known_field *field,
     if (member->data == NULL)
         *member = value;
     else if (field->once)
-        refuse(framing, 400, "A header field was sent twice.");
+        framing_refuse(framing, 400, "A header field was sent twice.");
 }
 
 void
@@ -157,19 +158,20 @@ framing_field(struct framing *framing, struct passkey_bytes name,
     framing->num_fields++;
     framing->fields_len += name.len + value.len + 4; /* ": " and CR LF */
     if (!is_token(name) || has_control_bytes(value)) {
-        refuse(framing, 400, "A header field is malformed.");
+        framing_refuse(framing, 400, "A header field is malformed.");
         return;
     }
     while (value.len > 0 && (value.data[value.len - 1] == ' ' ||
                                 value.data[value.len - 1] == '\t'))
         value.len--;
     if (name_is(name, "transfer-encoding")) {
-        refuse(framing, 400, "Send a Content-Length, not a transfer encoding.");
+        framing_refuse(
+            framing, 400, "Send a Content-Length, not a transfer encoding.");
     } else if (name_is(name, "content-length")) {
         read_content_length(framing, value);
     } else if (name_is(name, "x-forwarded-for")) {
         if (framing->forwarded_for.data != NULL)
-            refuse(framing, 400, "X-Forwarded-For was sent twice.");
+            framing_refuse(framing, 400, "X-Forwarded-For was sent twice.");
         framing->forwarded_for = value;
     } else {
         for (i = 0; i < sizeof(known_fields) / sizeof(known_fields[0]); i++) {
@@ -186,10 +188,10 @@ framing_finish(struct framing *framing)
 {
     if (framing->num_fields > LIMIT_HEADERS_NUM ||
         framing->fields_len > LIMIT_HEADERS_LEN)
-        refuse(framing, 431, "The header of the request is too large.");
+        framing_refuse(framing, 431, "The header of the request is too large.");
     if (framing->request->host.len == 0)
-        refuse(framing, 400, "The request names no host.");
+        framing_refuse(framing, 400, "The request names no host.");
     if (framing->content_length > LIMIT_BODY_LEN)
-        refuse(framing, 413, "The body of the request is too large.");
+        framing_refuse(framing, 413, "The body of the request is too large.");
     return framing->status == 0;
 }

@@ -31,6 +31,10 @@ void framing_request_line(struct framing *framing, struct passkey_bytes target,
 void framing_field(struct framing *framing, struct passkey_bytes name,
     struct passkey_bytes value);
 
+/* What the carrier itself finds wrong; only the first reason counts. */
+void framing_refuse(
+    struct framing *framing, unsigned status, const char *problem);
+
 /* After the last field. True: the body may be read. */
 PASSKEY_MUST_USE bool framing_finish(struct framing *framing);
 

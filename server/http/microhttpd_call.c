@@ -75,16 +75,55 @@ call_end(void *context, struct MHD_Connection *mhd, void **context_of_call,
     atomic_fetch_sub(&carrier->calls, 1);
 }
 
+/* What the library's callback for header fields fills. */
+struct head {
+    struct framing *framing;
+    const char *expected; /* where the next field must begin */
+    bool odd;             /* one began elsewhere */
+};
+
 static enum MHD_Result
 take_field(void *context, enum MHD_ValueKind kind, const char *name,
     size_t name_len, const char *value, size_t value_len)
 {
-    struct framing *framing = context;
+    struct head *head = context;
 
     (void)kind;
-    framing_field(framing, passkey_bytes_of(name, name_len),
+    framing_field(head->framing, passkey_bytes_of(name, name_len),
         passkey_bytes_of(value != NULL ? value : "", value_len));
+    if (name != head->expected || value == NULL)
+        head->odd = true;
+    else
+        head->expected = value + value_len + 2;
     return MHD_YES;
+}
+
+/*
+ * Takes the header fields. Before 0.9.77 the library reads bare LF, folded
+ * lines and NUL as if they were right. But its fields point into the bytes
+ * that came, where a field begins right behind the CR LF of the one before,
+ * and the head ends with one CR LF more. Where that is not so, something
+ * stood there that we were not shown.
+ */
+static void
+take_fields(struct call *call, const char *method, const char *version)
+{
+    struct head head = {&call->framing, version + strlen(version) + 2, false};
+#if MHD_VERSION < 0x00097701
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        call->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+#endif
+
+    (void)MHD_get_connection_values_n(
+        call->mhd, MHD_HEADER_KIND, take_field, &head);
+#if MHD_VERSION < 0x00097701
+    if (head.odd || info == NULL ||
+        head.expected + 2 != method + info->header_size)
+        framing_refuse(&call->framing, 400,
+            "The lines of the request's header are malformed.");
+#else
+    (void)method;
+#endif
 }
 
 static bool
@@ -150,8 +189,7 @@ take_head(struct call *call, const char *method, const char *version)
     request->method = method_of(method);
     framing_request_line(
         framing, call->target, passkey_bytes_of(version, strlen(version)));
-    (void)MHD_get_connection_values_n(
-        call->mhd, MHD_HEADER_KIND, take_field, framing);
+    take_fields(call, method, version);
     if (!framing_finish(framing)) {
         reply_problem(&call->exchange, framing->status,
             code_of(framing->status), framing->problem);

@@ -17,7 +17,7 @@ static const struct http_header always[] = {
         "publickey-credentials-get=(self), "
         "publickey-credentials-create=(self), camera=(), microphone=(), "
         "geolocation=(), display-capture=(), payment=(), usb=(), serial=(), "
-        "hid=(), bluetooth=(), midi=(), accelerometer=(), gyroscope=(), "
+        "hid=(), midi=(), accelerometer=(), gyroscope=(), "
         "magnetometer=(), fullscreen=(), screen-wake-lock=(), "
         "xr-spatial-tracking=(), identity-credentials-get=(), "
         "otp-credentials=()"},
