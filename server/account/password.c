@@ -13,7 +13,7 @@
  * What an unknown account is compared with: the hash of bytes that nobody
  * knows, with the parameters above. It matches nothing, and costs the same.
  */
-static const char dummy[] =
+static const char dummy[PASSWORD_HASH_MAX_LEN] =
     "$argon2id$v=19$m=47104,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 

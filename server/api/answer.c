@@ -93,6 +93,10 @@ answer_store(struct http_exchange *exchange, enum store_status status)
         reply_problem(
             exchange, 404, "not_found", "This account does not exist.");
         return;
+    case STORE_LAST_WAY:
+        reply_problem(exchange, 409, "last_way_in",
+            "This would lock you out. Add another way to sign in first.");
+        return;
     case STORE_OK:
     case STORE_FAILED:
         break;

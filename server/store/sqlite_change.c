@@ -6,8 +6,8 @@
 #include "../../format/writer.h"
 #include "sqlite_store.h"
 
-static enum store_status
-status_of(int code, enum store_status if_taken)
+enum store_status
+sqlite_status_of(int code, enum store_status if_taken)
 {
     if (code == SQLITE_OK)
         return STORE_OK;
@@ -31,7 +31,7 @@ spend_ceremony(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_bytes(row, 1,
         passkey_bytes_of(change->of.ceremony.id, PASSKEY_CEREMONY_ID_LEN));
     sqlite3_bind_int64(row, 2, change->of.ceremony.expires_at);
-    return status_of(sqlite_run(row), STORE_CEREMONY_SPENT);
+    return sqlite_status_of(sqlite_run(row), STORE_CEREMONY_SPENT);
 }
 
 static enum store_status
@@ -44,7 +44,7 @@ add_user(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_words(row, 2, user->name);
     sqlite_bind_words(row, 3, user->display_name);
     sqlite3_bind_int64(row, 4, user->created_at);
-    return status_of(sqlite_run(row), STORE_NAME_TAKEN);
+    return sqlite_status_of(sqlite_run(row), STORE_NAME_TAKEN);
 }
 
 static enum store_status
@@ -60,7 +60,7 @@ add_passkey(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_words(row, 5, passkey->label);
     sqlite3_bind_int64(row, 6, passkey->created_at);
     sqlite3_bind_int64(row, 7, passkey->used_at);
-    return status_of(sqlite_run(row), STORE_CREDENTIAL_TAKEN);
+    return sqlite_status_of(sqlite_run(row), STORE_CREDENTIAL_TAKEN);
 }
 
 static enum store_status
@@ -74,7 +74,7 @@ use_passkey(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_bytes(row, 2, passkey->record);
     sqlite3_bind_int64(row, 3, passkey->sign_count);
     sqlite3_bind_int64(row, 4, passkey->used_at);
-    status = status_of(sqlite_run(row), STORE_FAILED);
+    status = sqlite_status_of(sqlite_run(row), STORE_FAILED);
     if (status == STORE_OK && sqlite3_changes(s->writer.db) == 0)
         return STORE_STALE;
     return status;
@@ -96,7 +96,7 @@ add_session(struct sqlite_store *s, const struct store_change *change)
     sqlite3_bind_int64(row, 7, session->strong_at);
     sqlite_bind_words(row, 8, session->user_agent);
     /* The account went away between the check and the commit. */
-    return status_of(sqlite_run(row), STORE_NOT_FOUND);
+    return sqlite_status_of(sqlite_run(row), STORE_NOT_FOUND);
 }
 
 static enum store_status
@@ -108,7 +108,7 @@ see_session(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_bytes(
         row, 1, passkey_bytes_of(session->token_hash, STORE_TOKEN_HASH_LEN));
     sqlite3_bind_int64(row, 2, session->seen_at);
-    return status_of(sqlite_run(row), STORE_FAILED);
+    return sqlite_status_of(sqlite_run(row), STORE_FAILED);
 }
 
 static enum store_status
@@ -118,7 +118,7 @@ end_session(struct sqlite_store *s, const struct store_change *change)
 
     sqlite_bind_bytes(row, 1,
         passkey_bytes_of(change->of.session.token_hash, STORE_TOKEN_HASH_LEN));
-    return status_of(sqlite_run(row), STORE_FAILED);
+    return sqlite_status_of(sqlite_run(row), STORE_FAILED);
 }
 
 /* SHA-256(hash before | number | at | user or nothing | event | detail) */
@@ -164,7 +164,7 @@ add_audit(struct sqlite_store *s, const struct store_change *change)
         sqlite_bind_bytes(row, 4, handle_view(change->of.audit.user));
     sqlite_bind_words(row, 5, change->of.audit.detail);
     sqlite_bind_bytes(row, 6, passkey_bytes_of(end.hash, sizeof(end.hash)));
-    status = status_of(sqlite_run(row), STORE_FAILED);
+    status = sqlite_status_of(sqlite_run(row), STORE_FAILED);
     if (status == STORE_OK)
         s->audit = end;
     return status;
@@ -206,6 +206,24 @@ sqlite_apply(struct sqlite_store *s, const struct store_change *change)
         return end_session(s, change);
     case STORE_ADD_AUDIT:
         return add_audit(s, change);
+    case STORE_SET_PASSWORD:
+    case STORE_REMOVE_PASSWORD:
+    case STORE_COUNT_PASSWORD_FAILURE:
+    case STORE_CLEAR_PASSWORD_FAILURES:
+    case STORE_SET_RECOVERY_CODES:
+    case STORE_USE_RECOVERY_CODE:
+    case STORE_RENAME_PASSKEY:
+    case STORE_REMOVE_PASSKEY:
+    case STORE_END_OTHER_SESSIONS:
+    case STORE_END_OWN_SESSION:
+    case STORE_STRENGTHEN_SESSION:
+    case STORE_DISABLE_USER:
+    case STORE_ENABLE_USER:
+    case STORE_REMOVE_USER:
+    case STORE_ADD_LINK:
+    case STORE_BIND_LINK:
+    case STORE_USE_LINK:
+        return sqlite_apply_account(s, change);
     }
     return STORE_FAILED;
 }

@@ -66,6 +66,76 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_PURGE_SESSIONS] =
         "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM"
         " sessions WHERE expires_at < ?1 LIMIT ?2)",
+    [QUERY_FIND_USER_BY_HANDLE] =
+        "SELECT handle, name, display_name, created_at, disabled_at"
+        " FROM users WHERE handle = ?1",
+    [QUERY_FIND_WAYS] =
+        "SELECT (SELECT count(*) FROM passkeys WHERE user = ?1),"
+        " (SELECT count(*) FROM passwords WHERE user = ?1),"
+        " (SELECT count(*) FROM recovery_codes"
+        " WHERE user = ?1 AND used_at IS NULL)",
+    [QUERY_FIND_PASSWORD] =
+        "SELECT hash, changed_at, failed FROM passwords WHERE user = ?1",
+    [QUERY_LIST_SESSIONS] =
+        "SELECT token_hash, user, method, created_at, seen_at, expires_at,"
+        " strong_at, user_agent FROM sessions WHERE user = ?1"
+        " ORDER BY seen_at DESC, token_hash LIMIT ?2",
+    [QUERY_FIND_LINK] =
+        "SELECT kind, user, name, browser, made_at, expires_at FROM links"
+        " WHERE token_hash = ?1",
+    [QUERY_LIST_USERS] =
+        "SELECT handle, name, display_name, created_at, disabled_at"
+        " FROM users WHERE name > ?1 ORDER BY name LIMIT ?2",
+    [QUERY_LIST_EVENTS] =
+        "SELECT number, at, event, detail, user FROM audit"
+        " WHERE number < ?2 ORDER BY number DESC LIMIT ?3",
+    [QUERY_LIST_EVENTS_OF_USER] =
+        "SELECT number, at, event, detail, user FROM audit"
+        " WHERE user = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3",
+    [QUERY_SET_PASSWORD] =
+        "INSERT INTO passwords (user, hash, changed_at, failed)"
+        " VALUES (?1, ?2, ?3, 0) ON CONFLICT (user) DO UPDATE SET"
+        " hash = excluded.hash, changed_at = excluded.changed_at, failed = 0",
+    /* Not the last way in: a passkey and a way to recover must be left. */
+    [QUERY_REMOVE_PASSWORD] =
+        "DELETE FROM passwords WHERE user = ?1"
+        " AND EXISTS (SELECT 1 FROM passkeys WHERE user = ?1)"
+        " AND EXISTS (SELECT 1 FROM recovery_codes"
+        " WHERE user = ?1 AND used_at IS NULL)",
+    [QUERY_COUNT_PASSWORD_FAILURE] =
+        "UPDATE passwords SET failed = failed + 1 WHERE user = ?1",
+    [QUERY_CLEAR_PASSWORD_FAILURES] =
+        "UPDATE passwords SET failed = 0 WHERE user = ?1",
+    [QUERY_FORGET_CODES] = "DELETE FROM recovery_codes WHERE user = ?1",
+    [QUERY_ADD_CODE] = "INSERT INTO recovery_codes (user, hash, made_at)"
+                       " VALUES (?1, ?2, ?3)",
+    [QUERY_USE_CODE] = "UPDATE recovery_codes SET used_at = ?3"
+                       " WHERE user = ?1 AND hash = ?2 AND used_at IS NULL",
+    [QUERY_RENAME_PASSKEY] =
+        "UPDATE passkeys SET label = ?3 WHERE user = ?1 AND id = ?2",
+    [QUERY_REMOVE_PASSKEY] =
+        "DELETE FROM passkeys WHERE user = ?1 AND id = ?2 AND"
+        " (EXISTS (SELECT 1 FROM passwords WHERE user = ?1) OR"
+        " EXISTS (SELECT 1 FROM passkeys WHERE user = ?1 AND id <> ?2))",
+    [QUERY_HAS_PASSKEY] = "SELECT 1 FROM passkeys WHERE user = ?1 AND id = ?2",
+    [QUERY_HAS_PASSWORD] = "SELECT 1 FROM passwords WHERE user = ?1",
+    [QUERY_END_OTHER_SESSIONS] =
+        "DELETE FROM sessions WHERE user = ?1 AND token_hash <> ?2",
+    [QUERY_END_OWN_SESSION] =
+        "DELETE FROM sessions WHERE user = ?1 AND substr(token_hash, 1, 8) = ?2",
+    [QUERY_STRENGTHEN_SESSION] =
+        "UPDATE sessions SET strong_at = ?2 WHERE token_hash = ?1",
+    [QUERY_SET_DISABLED] =
+        "UPDATE users SET disabled_at = ?2 WHERE handle = ?1",
+    [QUERY_FORGET_LINKS_OF_USER] = "DELETE FROM links WHERE user = ?1",
+    [QUERY_REMOVE_USER] = "DELETE FROM users WHERE handle = ?1",
+    [QUERY_ADD_LINK] =
+        "INSERT INTO links (token_hash, kind, user, name, made_at, expires_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [QUERY_BIND_LINK] = "UPDATE links SET browser = ?2 WHERE token_hash = ?1"
+                        " AND (browser IS NULL OR browser = ?2)",
+    [QUERY_USE_LINK] = "DELETE FROM links WHERE token_hash = ?1"
+                       " AND browser = ?2 AND expires_at > ?3",
 };
 
 /*

@@ -33,8 +33,8 @@ reader_of_thread(struct sqlite_store *s)
     return reader;
 }
 
-static sqlite3_stmt *
-statement_of_thread(struct store *store, enum sqlite_query query)
+sqlite3_stmt *
+sqlite_reader_statement(struct store *store, enum sqlite_query query)
 {
     struct sqlite_connection *reader =
         reader_of_thread((struct sqlite_store *)store);
@@ -42,9 +42,8 @@ statement_of_thread(struct store *store, enum sqlite_query query)
     return reader == NULL ? NULL : sqlite_statement(reader, query);
 }
 
-/* Columns 0 to 4 of the queries that give an account. */
-static bool
-read_user(sqlite3_stmt *row, struct arena *arena, struct store_user *out)
+bool
+sqlite_read_user(sqlite3_stmt *row, struct arena *arena, struct store_user *out)
 {
     out->created_at = sqlite3_column_int64(row, 3);
     out->disabled = sqlite3_column_type(row, 4) != SQLITE_NULL;
@@ -66,23 +65,23 @@ read_passkey(sqlite3_stmt *row, int column, struct arena *arena,
            sqlite_column_view(row, column + 3, arena, &out->label);
 }
 
-static bool
-read_session(sqlite3_stmt *row, struct arena *arena, struct store_session *out)
+bool
+sqlite_read_session(sqlite3_stmt *row, int column, struct arena *arena,
+    struct store_session *out)
 {
-    out->method = sqlite3_column_int(row, 7);
-    out->created_at = sqlite3_column_int64(row, 8);
-    out->seen_at = sqlite3_column_int64(row, 9);
-    out->expires_at = sqlite3_column_int64(row, 10);
-    out->strong_at = sqlite3_column_int64(row, 11);
+    out->method = sqlite3_column_int(row, column + 2);
+    out->created_at = sqlite3_column_int64(row, column + 3);
+    out->seen_at = sqlite3_column_int64(row, column + 4);
+    out->expires_at = sqlite3_column_int64(row, column + 5);
+    out->strong_at = sqlite3_column_int64(row, column + 6);
     return sqlite_column_copy(
-               row, 5, out->token_hash, sizeof(out->token_hash)) &&
-           sqlite_column_copy(row, 6, out->user, sizeof(out->user)) &&
-           sqlite_column_view(row, 12, arena, &out->user_agent);
+               row, column, out->token_hash, sizeof(out->token_hash)) &&
+           sqlite_column_copy(row, column + 1, out->user, sizeof(out->user)) &&
+           sqlite_column_view(row, column + 7, arena, &out->user_agent);
 }
 
-/* Ends a query for at most one row: `code` is of its step. */
-static enum store_status
-finish(sqlite3_stmt *statement, int code, bool read)
+enum store_status
+sqlite_finish(sqlite3_stmt *statement, int code, bool read)
 {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
@@ -92,17 +91,25 @@ finish(sqlite3_stmt *statement, int code, bool read)
 }
 
 enum store_status
+sqlite_finish_list(sqlite3_stmt *statement, int code, size_t num, size_t max)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return code == SQLITE_DONE || num == max ? STORE_OK : STORE_FAILED;
+}
+
+enum store_status
 sqlite_find_user(struct store *store, struct passkey_bytes name,
     struct arena *arena, struct store_user *out)
 {
-    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_USER);
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_FIND_USER);
     int code;
 
     if (row == NULL)
         return STORE_FAILED;
     sqlite_bind_words(row, 1, name);
     code = sqlite3_step(row);
-    return finish(row, code, code == SQLITE_ROW && read_user(row, arena, out));
+    return sqlite_finish(row, code, code == SQLITE_ROW && sqlite_read_user(row, arena, out));
 }
 
 enum store_status
@@ -110,15 +117,15 @@ sqlite_find_passkey(struct store *store, struct passkey_bytes id,
     struct arena *arena, struct store_passkey *passkey,
     struct store_user *owner)
 {
-    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_PASSKEY);
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_FIND_PASSKEY);
     int code;
 
     if (row == NULL)
         return STORE_FAILED;
     sqlite_bind_bytes(row, 1, id);
     code = sqlite3_step(row);
-    return finish(row, code,
-        code == SQLITE_ROW && read_user(row, arena, owner) &&
+    return sqlite_finish(row, code,
+        code == SQLITE_ROW && sqlite_read_user(row, arena, owner) &&
             read_passkey(row, 5, arena, passkey));
 }
 
@@ -127,7 +134,7 @@ sqlite_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num)
 {
-    sqlite3_stmt *row = statement_of_thread(store, QUERY_LIST_PASSKEYS);
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_LIST_PASSKEYS);
     int code = SQLITE_ERROR;
 
     *num = 0;
@@ -140,9 +147,7 @@ sqlite_list_passkeys(struct store *store,
             break;
         ++*num;
     }
-    sqlite3_reset(row);
-    sqlite3_clear_bindings(row);
-    return code == SQLITE_DONE || *num == max ? STORE_OK : STORE_FAILED;
+    return sqlite_finish_list(row, code, *num, max);
 }
 
 enum store_status
@@ -150,7 +155,7 @@ sqlite_find_session(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_session *session, struct store_user *user)
 {
-    sqlite3_stmt *row = statement_of_thread(store, QUERY_FIND_SESSION);
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_FIND_SESSION);
     int code;
 
     if (row == NULL)
@@ -158,7 +163,7 @@ sqlite_find_session(struct store *store,
     sqlite_bind_bytes(
         row, 1, passkey_bytes_of(token_hash, STORE_TOKEN_HASH_LEN));
     code = sqlite3_step(row);
-    return finish(row, code,
-        code == SQLITE_ROW && read_user(row, arena, user) &&
-            read_session(row, arena, session));
+    return sqlite_finish(row, code,
+        code == SQLITE_ROW && sqlite_read_user(row, arena, user) &&
+            sqlite_read_session(row, 5, arena, session));
 }

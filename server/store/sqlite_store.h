@@ -52,10 +52,51 @@ enum store_status sqlite_find_session(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_session *session, struct store_user *user);
 void sqlite_reader_close(void *reader);
+/* The statement of this thread's reader; NULL if it cannot be made. */
+sqlite3_stmt *sqlite_reader_statement(
+    struct store *store, enum sqlite_query query);
+/* Columns 0 to 4 of the queries that give an account. */
+PASSKEY_MUST_USE bool sqlite_read_user(
+    sqlite3_stmt *row, struct arena *arena, struct store_user *out);
+/* Eight columns from `column` on. */
+PASSKEY_MUST_USE bool sqlite_read_session(sqlite3_stmt *row, int column,
+    struct arena *arena, struct store_session *out);
+/* Ends a query for at most one row: `code` is of its step. */
+enum store_status sqlite_finish(sqlite3_stmt *statement, int code, bool read);
+/* Ends a query for `num` of at most `max` rows. */
+enum store_status sqlite_finish_list(
+    sqlite3_stmt *statement, int code, size_t num, size_t max);
+
+/* sqlite_account_read.c */
+enum store_status sqlite_find_user_by_handle(struct store *store,
+    const uint8_t handle[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_user *out);
+enum store_status sqlite_find_ways(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct store_ways *out);
+enum store_status sqlite_find_password(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_password *out);
+enum store_status sqlite_list_sessions(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_session *out, size_t max, size_t *num);
+enum store_status sqlite_find_link(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_link *out);
+enum store_status sqlite_list_users(struct store *store,
+    struct passkey_bytes after, struct arena *arena, struct store_user *out,
+    size_t max, size_t *num);
+enum store_status sqlite_list_events(struct store *store, const uint8_t *user,
+    int64_t before, struct arena *arena, struct store_event *out, size_t max,
+    size_t *num);
 
 /* sqlite_change.c: applies one change inside the open transaction. */
 enum store_status sqlite_apply(
     struct sqlite_store *s, const struct store_change *change);
+/* sqlite_account.c: the changes of an account's own things. */
+enum store_status sqlite_apply_account(
+    struct sqlite_store *s, const struct store_change *change);
+/* What a result code means; `if_taken` is for a constraint. */
+enum store_status sqlite_status_of(int code, enum store_status if_taken);
 /* Reads where the audit chain ends. */
 PASSKEY_MUST_USE bool sqlite_load_audit_end(struct sqlite_store *s);
 

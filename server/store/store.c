@@ -35,6 +35,60 @@ store_find_session(struct store *store,
     return store->engine->find_session(store, token_hash, arena, session, user);
 }
 
+enum store_status
+store_find_user_by_handle(struct store *store,
+    const uint8_t handle[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_user *out)
+{
+    return store->engine->find_user_by_handle(store, handle, arena, out);
+}
+
+enum store_status
+store_find_ways(struct store *store, const uint8_t user[STORE_USER_HANDLE_LEN],
+    struct store_ways *out)
+{
+    return store->engine->find_ways(store, user, out);
+}
+
+enum store_status
+store_find_password(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_password *out)
+{
+    return store->engine->find_password(store, user, arena, out);
+}
+
+enum store_status
+store_list_sessions(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_session *out, size_t max, size_t *num)
+{
+    return store->engine->list_sessions(store, user, arena, out, max, num);
+}
+
+enum store_status
+store_find_link(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_link *out)
+{
+    return store->engine->find_link(store, token_hash, arena, out);
+}
+
+enum store_status
+store_list_users(struct store *store, struct passkey_bytes after,
+    struct arena *arena, struct store_user *out, size_t max, size_t *num)
+{
+    return store->engine->list_users(store, after, arena, out, max, num);
+}
+
+enum store_status
+store_list_events(struct store *store, const uint8_t *user, int64_t before,
+    struct arena *arena, struct store_event *out, size_t max, size_t *num)
+{
+    return store->engine->list_events(
+        store, user, before, arena, out, max, num);
+}
+
 void
 store_write(struct store *store, struct store_write *write)
 {

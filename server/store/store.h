@@ -25,7 +25,8 @@ enum store_status {
     STORE_NAME_TAKEN,
     STORE_CREDENTIAL_TAKEN,
     STORE_CEREMONY_SPENT, /* the ceremony was used before */
-    STORE_STALE           /* somebody else changed the row meanwhile */
+    STORE_STALE,          /* somebody else changed the row meanwhile */
+    STORE_LAST_WAY        /* the account could not be entered any more */
 };
 
 struct store_user {
@@ -56,6 +57,51 @@ struct store_session {
     struct passkey_bytes user_agent;
 };
 
+/* The ways into an account. */
+struct store_ways {
+    size_t num_passkeys;
+    bool has_password;
+    size_t num_codes; /* unused recovery codes */
+};
+
+struct store_password {
+    struct passkey_bytes hash; /* PHC string */
+    int64_t changed_at;
+    int64_t failed; /* wrong tries since the last right one */
+};
+
+/* So many wrong tries in a row disable a password (SP 800-63B-4, 3.2.2). */
+#define STORE_PASSWORD_FAILURES_MAX 100
+
+enum store_link_kind { STORE_LINK_INVITE = 1, STORE_LINK_RECOVER };
+
+#define STORE_BROWSER_HASH_LEN 32
+
+struct store_link {
+    uint8_t token_hash[STORE_TOKEN_HASH_LEN];
+    enum store_link_kind kind;
+    bool has_user;
+    uint8_t user[STORE_USER_HANDLE_LEN]; /* STORE_LINK_RECOVER */
+    struct passkey_bytes name;           /* STORE_LINK_INVITE; may be empty */
+    bool bound; /* opened before, by the browser that has this cookie */
+    uint8_t browser[STORE_BROWSER_HASH_LEN];
+    int64_t made_at;
+    int64_t expires_at;
+};
+
+struct store_event {
+    int64_t number;
+    int64_t at;
+    struct passkey_bytes event;
+    struct passkey_bytes detail;
+    bool has_user;
+    uint8_t user[STORE_USER_HANDLE_LEN];
+};
+
+#define STORE_RECOVERY_CODES 10
+#define STORE_RECOVERY_HASH_LEN 32
+#define STORE_SESSION_ID_LEN 8 /* the first bytes of a token's hash */
+
 enum store_change_kind {
     STORE_SPEND_CEREMONY = 1, /* fails with STORE_CEREMONY_SPENT */
     STORE_ADD_USER,           /* fails with STORE_NAME_TAKEN */
@@ -64,7 +110,25 @@ enum store_change_kind {
     STORE_ADD_SESSION,
     STORE_SEE_SESSION, /* moves seen_at */
     STORE_END_SESSION, /* no error if it is gone already */
-    STORE_ADD_AUDIT
+    STORE_ADD_AUDIT,
+    /* The account's own; those that name something fail with NOT_FOUND. */
+    STORE_SET_PASSWORD,
+    STORE_REMOVE_PASSWORD,         /* STORE_LAST_WAY */
+    STORE_COUNT_PASSWORD_FAILURE,
+    STORE_CLEAR_PASSWORD_FAILURES,
+    STORE_SET_RECOVERY_CODES,      /* the old ones die */
+    STORE_USE_RECOVERY_CODE,
+    STORE_RENAME_PASSKEY,
+    STORE_REMOVE_PASSKEY,          /* STORE_LAST_WAY */
+    STORE_END_OTHER_SESSIONS,      /* all of the user but one */
+    STORE_END_OWN_SESSION,         /* one of the user, by its id */
+    STORE_STRENGTHEN_SESSION,      /* a strong check was done just now */
+    STORE_DISABLE_USER,            /* ends sessions and links too */
+    STORE_ENABLE_USER,
+    STORE_REMOVE_USER,
+    STORE_ADD_LINK,                /* older ones for the same user die */
+    STORE_BIND_LINK,               /* to the browser that opened it first */
+    STORE_USE_LINK
 };
 
 struct store_change {
@@ -87,6 +151,27 @@ struct store_change {
             struct passkey_bytes detail;
             int64_t at;
         } audit;
+        struct {
+            uint8_t user[STORE_USER_HANDLE_LEN];
+            struct passkey_bytes hash;
+            int64_t at;
+        } password;
+        struct {
+            uint8_t user[STORE_USER_HANDLE_LEN];
+            /* all of them, or the one that is used */
+            uint8_t hashes[STORE_RECOVERY_CODES][STORE_RECOVERY_HASH_LEN];
+            int64_t at;
+        } recovery;
+        struct {
+            uint8_t user[STORE_USER_HANDLE_LEN];
+            uint8_t id[STORE_SESSION_ID_LEN];
+            uint8_t keep[STORE_TOKEN_HASH_LEN];
+        } sessions;
+        struct {
+            uint8_t handle[STORE_USER_HANDLE_LEN];
+            int64_t at;
+        } account;
+        struct store_link link;
     } of;
 };
 
@@ -122,6 +207,26 @@ struct store_engine {
     enum store_status (*find_session)(struct store *store,
         const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
         struct store_session *session, struct store_user *user);
+    enum store_status (*find_user_by_handle)(struct store *store,
+        const uint8_t handle[STORE_USER_HANDLE_LEN], struct arena *arena,
+        struct store_user *out);
+    enum store_status (*find_ways)(struct store *store,
+        const uint8_t user[STORE_USER_HANDLE_LEN], struct store_ways *out);
+    enum store_status (*find_password)(struct store *store,
+        const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+        struct store_password *out);
+    enum store_status (*list_sessions)(struct store *store,
+        const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+        struct store_session *out, size_t max, size_t *num);
+    enum store_status (*find_link)(struct store *store,
+        const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+        struct store_link *out);
+    enum store_status (*list_users)(struct store *store,
+        struct passkey_bytes after, struct arena *arena, struct store_user *out,
+        size_t max, size_t *num);
+    enum store_status (*list_events)(struct store *store,
+        const uint8_t *user, int64_t before, struct arena *arena,
+        struct store_event *out, size_t max, size_t *num);
     void (*write)(struct store *store, struct store_write *write);
     bool (*healthy)(struct store *store);
     void (*close)(struct store *store);
@@ -150,6 +255,40 @@ PASSKEY_MUST_USE enum store_status store_list_passkeys(struct store *store,
 PASSKEY_MUST_USE enum store_status store_find_session(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_session *session, struct store_user *user);
+
+PASSKEY_MUST_USE enum store_status store_find_user_by_handle(
+    struct store *store, const uint8_t handle[STORE_USER_HANDLE_LEN],
+    struct arena *arena, struct store_user *out);
+
+/* How an account can be entered. */
+PASSKEY_MUST_USE enum store_status store_find_ways(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct store_ways *out);
+
+PASSKEY_MUST_USE enum store_status store_find_password(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_password *out);
+
+/* The sessions of an account that have not expired, the newest first. */
+PASSKEY_MUST_USE enum store_status store_list_sessions(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_session *out, size_t max, size_t *num);
+
+PASSKEY_MUST_USE enum store_status store_find_link(struct store *store,
+    const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
+    struct store_link *out);
+
+/* Accounts by name, those behind `after`; begin with an empty one. */
+PASSKEY_MUST_USE enum store_status store_list_users(struct store *store,
+    struct passkey_bytes after, struct arena *arena, struct store_user *out,
+    size_t max, size_t *num);
+
+/*
+ * Events of the audit log, the newest first: of one account, or of all if
+ * `user` is NULL; those with a number below `before`.
+ */
+PASSKEY_MUST_USE enum store_status store_list_events(struct store *store,
+    const uint8_t *user, int64_t before, struct arena *arena,
+    struct store_event *out, size_t max, size_t *num);
 
 /* Hands a write over; write->done is called exactly once, from elsewhere. */
 void store_write(struct store *store, struct store_write *write);
