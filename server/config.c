@@ -85,6 +85,7 @@ read_setting(struct config *config, const struct setting *setting,
     const char *value =
         source->value != NULL ? source->value : setting->initial;
     const char *copy;
+    char what[256];
 
     if (value == NULL)
         return;
@@ -92,9 +93,10 @@ read_setting(struct config *config, const struct setting *setting,
     if (copy == NULL ||
         !setting->read(config, passkey_bytes_of(copy, strlen(copy)),
             (char *)config + setting->member)) {
+        snprintf(what, sizeof(what), "write %s", setting->expects);
         config_mistake(config,
             source->place != NULL ? source->place : "default", setting->name,
-            setting->expects);
+            what);
     }
 }
 

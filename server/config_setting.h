@@ -35,7 +35,11 @@ void config_mistake(struct config *config, const char *place, const char *name,
 void config_collect(struct config *config, int argc, char **argv,
     char **environment, struct setting_source sources[SETTINGS_MAX]);
 
-/* config_value.c: the readers of values. */
+/* Decimal digits and nothing else; false also if out of range. */
+bool read_number(
+    struct passkey_bytes text, int64_t min, int64_t max, int64_t *out);
+
+/* config_value.c, config_list.c: the readers of values. */
 bool read_addresses(
     struct config *config, struct passkey_bytes value, void *member);
 bool read_origins(
