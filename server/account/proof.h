@@ -15,12 +15,21 @@
 enum proof_method {
     PROOF_NONE = 0,
     PROOF_PASSKEY = 1,
+    PROOF_PASSWORD = 2,
+    PROOF_RECOVERY_CODE = 3,
+    PROOF_LINK = 4
 };
 
 struct proof {
     enum proof_method method;
     uint8_t user[STORE_USER_HANDLE_LEN];
     int64_t at; /* seconds since 1970-01-01 UTC */
+    /*
+     * Good enough to change how the account is entered. A password is not
+     * where the account has a passkey: that would let whoever guessed the
+     * weaker one take over the stronger.
+     */
+    bool strong;
 };
 
 /*
@@ -34,5 +43,16 @@ struct proof proof_by_authentication(
 /* From the registration that made the account's first passkey. */
 struct proof proof_by_registration(const struct passkey_registration *verified,
     const struct store_user *owner, int64_t now);
+
+/* A password that was verified; it matters what else the account has. */
+struct proof proof_by_password(bool verified, const struct store_user *owner,
+    const struct store_ways *ways, int64_t now);
+
+/* A recovery code that this same write uses up. */
+struct proof proof_by_recovery_code(
+    const struct store_user *owner, int64_t now);
+
+/* A link from the administrator that this same write uses up. */
+struct proof proof_by_link(const struct store_user *owner, int64_t now);
 
 #endif

@@ -134,9 +134,8 @@ user_agent_of(const struct http_exchange *exchange)
     return text;
 }
 
-static bool
-make_token(struct http_exchange *exchange, uint8_t hash[STORE_TOKEN_HASH_LEN],
-    struct passkey_bytes *text)
+bool
+session_prepare(struct http_exchange *exchange, struct new_session *out)
 {
     const struct passkey_crypto *crypto = exchange->crypto;
     uint8_t token[TOKEN_LEN];
@@ -146,34 +145,49 @@ make_token(struct http_exchange *exchange, uint8_t hash[STORE_TOKEN_HASH_LEN],
     if (memory == NULL ||
         !crypto->random(crypto->context, token, sizeof(token)))
         return false;
-    crypto_hash_sha256(hash, token, sizeof(token));
+    crypto_hash_sha256(out->token_hash, token, sizeof(token));
     writer = pk_writer_on(memory, TOKEN_TEXT_LEN);
     pk_write_base64url(&writer, passkey_bytes_of(token, sizeof(token)));
     sodium_memzero(token, sizeof(token));
-    *text = pk_written(&writer);
+    out->token_text = pk_written(&writer);
     return !writer.full;
 }
 
 bool
 session_begin(struct server *server, struct http_exchange *exchange,
     const struct proof *proof, struct store_write *write,
-    struct new_session *out)
+    struct new_session *prepared)
 {
     struct store_session *row;
 
-    if (proof->method == PROOF_NONE)
+    if (proof->method == PROOF_NONE || prepared->token_text.len == 0)
         return false;
     /* A client never keeps the token that it had before. */
     (void)!session_end(exchange, write);
     row = &store_change(write, STORE_ADD_SESSION)->of.session;
-    if (!make_token(exchange, row->token_hash, &out->token_text))
-        return false;
+    memcpy(row->token_hash, prepared->token_hash, sizeof(row->token_hash));
     memcpy(row->user, proof->user, sizeof(row->user));
     row->method = (int)proof->method;
-    row->created_at = row->seen_at = row->strong_at = proof->at;
+    row->created_at = row->seen_at = proof->at;
+    row->strong_at = proof->strong ? proof->at : 0;
     row->expires_at = proof->at + server->session_max_s;
     row->user_agent = user_agent_of(exchange);
-    out->max_age_s = server->session_max_s;
+    prepared->max_age_s = server->session_max_s;
+    return true;
+}
+
+bool
+session_strengthen(const struct session *session, const struct proof *proof,
+    struct store_write *write)
+{
+    struct store_session *row;
+
+    if (!proof->strong ||
+        memcmp(proof->user, session->row.user, sizeof(proof->user)) != 0)
+        return false;
+    row = &store_change(write, STORE_STRENGTHEN_SESSION)->of.session;
+    memcpy(row->token_hash, session->row.token_hash, sizeof(row->token_hash));
+    row->strong_at = proof->at;
     return true;
 }
 

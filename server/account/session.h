@@ -23,6 +23,7 @@ struct session {
 /* A session that is about to begin; its cookie is set after the commit. */
 struct new_session {
     struct passkey_bytes token_text; /* base64url, in the arena */
+    uint8_t token_hash[STORE_TOKEN_HASH_LEN];
     int64_t max_age_s;
 };
 
@@ -41,13 +42,27 @@ PASSKEY_MUST_USE bool session_is_fresh(
     const struct session *session, int64_t now);
 
 /*
+ * Makes the token of a session that may begin later, on the thread that
+ * handles the request. False: no randomness or memory.
+ */
+PASSKEY_MUST_USE bool session_prepare(
+    struct http_exchange *exchange, struct new_session *out);
+
+/*
  * The one door: adds a new session for the owner of `proof` to a write, and
- * the end of the request's old one. False: the proof proves nothing, or
- * there is no randomness.
+ * the end of the request's old one. `prepared` comes from session_prepare.
+ * False: the proof proves nothing.
  */
 PASSKEY_MUST_USE bool session_begin(struct server *server,
     struct http_exchange *exchange, const struct proof *proof,
-    struct store_write *write, struct new_session *out);
+    struct store_write *write, struct new_session *prepared);
+
+/*
+ * Adds to a write that the session did a strong check just now. False: the
+ * proof is not strong, or is of another account.
+ */
+PASSKEY_MUST_USE bool session_strengthen(const struct session *session,
+    const struct proof *proof, struct store_write *write);
 
 /* After the commit: hands the token to the client. */
 void session_set_cookie(

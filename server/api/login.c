@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../../format/base64url.h"
+#include "../account/audit.h"
 #include "../account/decoy.h"
 #include "../account/session.h"
 #include "../http/reply.h"
@@ -285,17 +286,6 @@ add_use(struct sign_in *s)
     return true;
 }
 
-static void
-add_audit(struct sign_in *s)
-{
-    struct store_change *change = store_change(&s->write, STORE_ADD_AUDIT);
-
-    change->of.audit.event = "sign_in.passkey";
-    change->of.audit.has_user = true;
-    memcpy(change->of.audit.user, s->owner.handle, STORE_USER_HANDLE_LEN);
-    change->of.audit.at = s->exchange->request.now;
-}
-
 /* The commit is durable: now the client may know. */
 static void
 on_signed_in(struct store_write *write)
@@ -318,13 +308,15 @@ commit(struct server *server, struct sign_in *s)
         &s->verified, &s->owner, s->exchange->request.now);
 
     ceremony_state_spend(&s->state, &s->write);
-    if (!add_use(s) || !session_begin(server, s->exchange, &proof, &s->write,
-                           &s->session)) {
+    if (!add_use(s) || !session_prepare(s->exchange, &s->session) ||
+        !session_begin(
+            server, s->exchange, &proof, &s->write, &s->session)) {
         answer_unavailable(s->exchange);
         spend_and_answer(server, s->exchange, &s->state);
         return;
     }
-    add_audit(s);
+    audit_add(&s->write, "sign_in.passkey", s->owner.handle,
+        s->exchange->request.now);
     s->write.done = on_signed_in;
     s->write.context = s;
     http_park(s->exchange);

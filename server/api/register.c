@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "../account/audit.h"
 #include "../account/session.h"
 #include "../http/reply.h"
 #include "answer.h"
@@ -295,7 +296,6 @@ static bool
 fill_write(struct server *server, struct enrolment *e)
 {
     bool is_new = e->state.purpose == PURPOSE_SIGN_UP;
-    struct store_change *audit;
     struct proof proof;
 
     ceremony_state_spend(&e->state, &e->write);
@@ -303,17 +303,15 @@ fill_write(struct server *server, struct enrolment *e)
         store_change(&e->write, STORE_ADD_USER)->of.user = e->user;
     if (!add_passkey(server, e))
         return false;
-    audit = store_change(&e->write, STORE_ADD_AUDIT);
-    audit->of.audit.event = is_new ? "sign_up.passkey" : "passkey.added";
-    audit->of.audit.has_user = true;
-    memcpy(audit->of.audit.user, e->user.handle, STORE_USER_HANDLE_LEN);
-    audit->of.audit.at = e->exchange->request.now;
+    audit_add(&e->write, is_new ? "sign_up.passkey" : "passkey.added",
+        e->user.handle, e->exchange->request.now);
     if (!is_new)
         return true;
     proof = proof_by_registration(
         &e->verified, &e->user, e->exchange->request.now);
-    return session_begin(
-        server, e->exchange, &proof, &e->write, &e->session);
+    return session_prepare(e->exchange, &e->session) &&
+           session_begin(
+               server, e->exchange, &proof, &e->write, &e->session);
 }
 
 static void
