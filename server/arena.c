@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format/reader.h"
-
 /* Enough for a small request and its answer; larger ones take more chunks. */
 #define FIRST_CHUNK_LEN 6144u
 #define CHUNK_LEN       (16u * 1024)
@@ -73,7 +71,7 @@ arena_free(struct arena *arena)
         return;
     for (chunk = arena->chunks; chunk != NULL; chunk = next) {
         next = chunk->next; /* the arena itself is in the last one */
-        pk_wipe(chunk->data, chunk->used);
+        explicit_bzero(chunk->data, chunk->used);
         free(chunk);
     }
 }
