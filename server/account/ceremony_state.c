@@ -36,7 +36,7 @@ read_context(struct ceremony_state *state)
     uint8_t purpose, len;
 
     if (!pk_read_u8(&in, &purpose) || purpose == PURPOSE_NONE ||
-        purpose > PURPOSE_SIGN_IN ||
+        purpose > PURPOSE_CONFIRM ||
         !pk_read_copy(&in, state->session, sizeof(state->session)) ||
         !pk_read_u8(&in, &len) || len > USER_NAME_MAX_LEN ||
         !pk_read_copy(&in, state->name.text, len))

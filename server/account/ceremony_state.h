@@ -20,13 +20,14 @@ enum ceremony_purpose {
     PURPOSE_NONE = 0,
     PURPOSE_SIGN_UP,
     PURPOSE_ADD_PASSKEY,
-    PURPOSE_SIGN_IN
+    PURPOSE_SIGN_IN,
+    PURPOSE_CONFIRM /* the owner of the session is here, once more */
 };
 
 struct ceremony_state {
     struct passkey_ceremony ceremony;
     enum ceremony_purpose purpose;
-    /* PURPOSE_ADD_PASSKEY: the session that began it */
+    /* PURPOSE_ADD_PASSKEY, _CONFIRM: the session that began it */
     uint8_t session[STORE_TOKEN_HASH_LEN];
     /* PURPOSE_SIGN_UP: the account that is to be */
     struct user_name name;

@@ -15,6 +15,10 @@ void api_register_verify(struct server *server, struct http_exchange *exchange);
 void api_login_options(struct server *server, struct http_exchange *exchange);
 void api_login_verify(struct server *server, struct http_exchange *exchange);
 
+/* POST /api/auth/confirm/options and …/verify */
+void api_confirm_options(struct server *server, struct http_exchange *exchange);
+void api_confirm_verify(struct server *server, struct http_exchange *exchange);
+
 /* GET /api/auth/session, POST /api/auth/logout */
 void api_session(struct server *server, struct http_exchange *exchange);
 void api_logout(struct server *server, struct http_exchange *exchange);

@@ -6,15 +6,13 @@
 #include <string.h>
 
 #include "../account/audit.h"
+#include "../account/passkeys.h"
 #include "../account/session.h"
 #include "../http/reply.h"
 #include "answer.h"
 #include "api.h"
 
 #define OPTIONS_MAX_LEN 16384
-
-/* Passkeys that one account may have; the exclude list holds them all. */
-#define PASSKEYS_MAX 16
 
 /* {"username": "…", "displayName": "…"}, both as they were typed */
 struct names {
@@ -95,30 +93,16 @@ exclude_passkeys(struct server *server, struct http_exchange *exchange,
     const struct session *session, struct passkey_descriptor *exclude,
     size_t *num)
 {
-    struct store_passkey passkeys[PASSKEYS_MAX];
-    struct passkey_credential credential;
-    size_t i;
-
-    if (store_list_passkeys(server->store, session->user.handle,
-            exchange->arena, passkeys, PASSKEYS_MAX, num) != STORE_OK) {
+    if (!passkeys_describe(server->store, session->user.handle,
+            exchange->arena, exclude, num)) {
         answer_unavailable(exchange);
         return false;
     }
-    if (*num == PASSKEYS_MAX) {
-        reply_problem(exchange, 409, "too_many_passkeys",
-            "This account has 16 passkeys already. Delete one first.");
-        return false;
-    }
-    for (i = 0; i < *num; i++) {
-        if (passkey_credential_decode(passkeys[i].record, &credential) !=
-            PASSKEY_OK) {
-            answer_unavailable(exchange);
-            return false;
-        }
-        exclude[i].id = credential.id;
-        exclude[i].transports = credential.transports;
-    }
-    return true;
+    if (*num < ACCOUNT_PASSKEYS_MAX)
+        return true;
+    reply_problem(exchange, 409, "too_many_passkeys",
+        "This account has 16 passkeys already. Delete one first.");
+    return false;
 }
 
 /* One more passkey for the account that is signed in. */
@@ -126,7 +110,7 @@ static void
 add_passkey_options(struct server *server, struct http_exchange *exchange,
     const struct session *session, struct ceremony_state *state)
 {
-    struct passkey_descriptor exclude[PASSKEYS_MAX];
+    struct passkey_descriptor exclude[ACCOUNT_PASSKEYS_MAX];
     struct passkey_registration_request request;
 
     memset(&request, 0, sizeof(request));
@@ -257,6 +241,7 @@ find_account(struct server *server, struct enrolment *e)
             "You were signed out meanwhile. Please sign in and try again.");
         return false;
     case PURPOSE_SIGN_IN:
+    case PURPOSE_CONFIRM:
     case PURPOSE_NONE:
         break;
     }
