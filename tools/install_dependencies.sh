@@ -7,7 +7,7 @@
 #
 # Groups: build test browser fuzz lint
 #
-# PASSKEYD_NO_INSTALL=1 only reports what is missing and fails.
+# NO_INSTALL=1 only reports what is missing and fails.
 
 set -eu
 
@@ -89,7 +89,7 @@ node_is_usable() {
 }
 
 browser_is_there() {
-    [ -n "${PASSKEYD_TEST_BROWSER:-}" ] ||
+    [ -n "${TEST_BROWSER:-}" ] ||
         command -v chromium >/dev/null 2>&1 ||
         command -v google-chrome >/dev/null 2>&1
 }
@@ -124,7 +124,7 @@ as_root() {
 
 install_missing() {
     say "missing:$missing"
-    [ -z "${PASSKEYD_NO_INSTALL:-}" ] || die "not installing (PASSKEYD_NO_INSTALL)"
+    [ -z "${NO_INSTALL:-}" ] || die "not installing (NO_INSTALL)"
     command -v apt-get >/dev/null 2>&1 ||
         die "this is neither Debian nor Ubuntu; install the above by hand"
     say "installing them with apt-get"

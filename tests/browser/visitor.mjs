@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// A person with a browser and a virtual authenticator.
+
+import { chromium } from "playwright-core";
+import { existsSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+const CANDIDATES = [
+  process.env.TEST_BROWSER,
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const OUTER_TIMEOUT_MS = 15_000;
+
+const REQUEST_UNDER_WAY_MS = 150;
+
+// Runs in the page before its own scripts.
+function countRequests() {
+  const { credentials } = navigator;
+  const get = credentials?.get.bind(credentials);
+  window.requestsForTests = 0;
+  if (!get) return;
+  credentials.get = (options) => {
+    window.requestsForTests++;
+    return get(options);
+  };
+}
+
+export function launchBrowser() {
+  const executablePath = CANDIDATES.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error("no Chromium; set TEST_BROWSER");
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+export class Visitor {
+  // A new context: no cookies, no passkeys.
+  static async arrive(browser, origin, options = {}) {
+    const visitor = new Visitor();
+    visitor.origin = origin;
+    visitor.context = await browser.newContext();
+    visitor.page = await visitor.context.newPage();
+    visitor.page.setDefaultTimeout(OUTER_TIMEOUT_MS);
+    visitor.complaints = [];
+    visitor.page.on("pageerror", (error) => visitor.complaints.push(String(error)));
+    visitor.page.on("console", (message) => {
+      if (message.type() === "error") visitor.complaints.push(message.text());
+    });
+    await visitor.page.addInitScript(countRequests);
+    visitor.cdp = await visitor.context.newCDPSession(visitor.page);
+    await visitor.cdp.send("WebAuthn.enable");
+    await visitor.addAuthenticator(options);
+    return visitor;
+  }
+
+  async addAuthenticator(options = {}) {
+    const { authenticatorId } = await this.cdp.send(
+      "WebAuthn.addVirtualAuthenticator",
+      {
+        options: {
+          protocol: "ctap2",
+          ctap2Version: "ctap2_1",
+          transport: "internal",
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          ...options,
+        },
+      },
+    );
+    this.authenticatorId = authenticatorId;
+  }
+
+  tell(command, parameters = {}) {
+    return this.cdp.send(`WebAuthn.${command}`, {
+      authenticatorId: this.authenticatorId,
+      ...parameters,
+    });
+  }
+
+  async passkeys() {
+    return (await this.tell("getCredentials")).credentials;
+  }
+
+  // A page that leaves by itself when its scripts run is never "load"ed.
+  open(path, waitUntil = "load") {
+    return this.page.goto(this.origin + path, { waitUntil });
+  }
+
+  async signUp(name) {
+    await this.open("/sign-up");
+    await this.page.getByLabel("Username").fill(name);
+    await this.page.getByRole("button", { name: "Create a passkey" }).click();
+  }
+
+  async arriveAt(path) {
+    await this.page.waitForURL(this.origin + path);
+  }
+
+  async signOut() {
+    await this.page.getByRole("button", { name: "Sign out" }).click();
+    await this.arriveAt("/");
+  }
+
+  // Waits until the page has asked the browser for a passkey, and until the
+  // browser has passed that on to the authenticator.
+  async requestPending() {
+    await this.page.waitForFunction(() => window.requestsForTests > 0);
+    await pause(REQUEST_UNDER_WAY_MS);
+  }
+
+  // What GET /api/auth/session tells, asked by the page.
+  session() {
+    return this.page.evaluate(async () => {
+      const response = await fetch("/api/auth/session");
+      return response.ok ? (await response.json()).user.name : null;
+    });
+  }
+
+  status() {
+    return this.page.getByRole("status");
+  }
+
+  leave() {
+    return this.context.close();
+  }
+}
