@@ -45,12 +45,52 @@ reply_page(struct server *server, struct http_exchange *exchange,
     reply_html(exchange, status, pk_written(&page));
 }
 
+/* Is the page seen under one of the configured origins? */
+static bool
+is_at_home(const struct server *server, const struct http_exchange *exchange)
+{
+    struct passkey_bytes host = exchange->request.host, origin;
+    size_t i;
+
+    for (i = 0; i < server->policy.num_origins; i++) {
+        origin = server->policy.origins[i];
+        if (origin.len > host.len + 3 &&
+            memcmp(origin.data + origin.len - host.len - 3, "://", 3) == 0 &&
+            memcmp(origin.data + origin.len - host.len, host.data, host.len) ==
+                0)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Passkeys work under the configured origin only: a visitor who came by the
+ * address of this machine is sent there.
+ */
+static void
+reply_home(struct server *server, struct http_exchange *exchange)
+{
+    size_t origin_len = strlen(server->origin);
+    char *location = arena_take(
+        exchange->arena, origin_len + exchange->request.path.len + 1);
+
+    if (location != NULL) {
+        memcpy(location, server->origin, origin_len);
+        memcpy(location + origin_len, exchange->request.path.data,
+            exchange->request.path.len);
+    }
+    exchange->reply.status = 303;
+    reply_header(exchange, "Location", location);
+}
+
 void
 page_sign_in(struct server *server, struct http_exchange *exchange)
 {
     struct session session;
 
-    if (session_current(server, exchange, &session))
+    if (!is_at_home(server, exchange))
+        reply_home(server, exchange);
+    else if (session_current(server, exchange, &session))
         reply_redirect(exchange, "/account");
     else
         reply_page(server, exchange, 200, "sign_in.html", NULL, 0);
@@ -61,7 +101,9 @@ page_sign_up(struct server *server, struct http_exchange *exchange)
 {
     struct session session;
 
-    if (session_current(server, exchange, &session))
+    if (!is_at_home(server, exchange))
+        reply_home(server, exchange);
+    else if (session_current(server, exchange, &session))
         reply_redirect(exchange, "/account");
     else if (server->sign_up == SIGN_UP_OPEN)
         reply_page(server, exchange, 200, "sign_up.html", NULL, 0);
