@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See form_answer.h. */
+#include "form_answer.h"
+
+#include "../http/reply.h"
+
+struct form_work *
+form_work_new(struct server *server, struct http_exchange *exchange,
+    enum form_page page, const char *next)
+{
+    struct form_work *work = arena_take(exchange->arena, sizeof(*work));
+
+    if (work == NULL) {
+        reply_problem(exchange, 503, "unavailable",
+            "The server cannot do this right now. Please try again.");
+        return NULL;
+    }
+    work->server = server;
+    work->exchange = exchange;
+    work->page = page;
+    work->next = next;
+    return work;
+}
+
+void
+form_work_problem(struct form_work *work, unsigned status, const char *code)
+{
+    const struct form_problem problem = {
+        .page = work->page,
+        .status = status,
+        .code = code,
+        .name = work->name,
+    };
+
+    page_form_problem(work->server, work->exchange, &problem);
+}
+
+bool
+form_work_read(
+    struct form_work *work, struct form_field *fields, size_t num_fields)
+{
+    if (form_read(work->exchange->request.body, work->exchange->arena, fields,
+            num_fields))
+        return true;
+    form_work_problem(work, 400, "form_malformed");
+    return false;
+}
+
+bool
+form_work_session(struct form_work *work, bool fresh)
+{
+    struct http_exchange *exchange = work->exchange;
+
+    if (!session_current(work->server, exchange, &work->session)) {
+        reply_redirect(exchange, "/");
+        return false;
+    }
+    if (fresh && !session_is_fresh(&work->session, exchange->request.now)) {
+        reply_redirect(exchange, "/confirm");
+        return false;
+    }
+    return true;
+}
+
+/* What a refused write means to the person who sent the form. */
+static void
+answer_refused(struct form_work *work, enum store_status status)
+{
+    switch (status) {
+    case STORE_NAME_TAKEN:
+        form_work_problem(work, 409, "name_taken");
+        return;
+    case STORE_LAST_WAY:
+        form_work_problem(work, 409, "last_way_in");
+        return;
+    case STORE_NOT_FOUND:
+        form_work_problem(
+            work, 404, work->page == FORM_RECOVER ? "code_wrong" : "not_found");
+        return;
+    case STORE_OK:
+    case STORE_CREDENTIAL_TAKEN:
+    case STORE_CEREMONY_SPENT:
+    case STORE_STALE:
+    case STORE_FAILED:
+        break;
+    }
+    form_work_problem(work, 503, "unavailable");
+}
+
+static void
+on_committed(struct store_write *write)
+{
+    struct form_work *work = write->context;
+
+    if (write->status == STORE_OK) {
+        if (work->signs_in)
+            session_set_cookie(work->exchange, &work->begun);
+        if (work->signs_out)
+            session_clear_cookie(work->exchange);
+        reply_redirect(work->exchange, work->next);
+    } else {
+        answer_refused(work, write->status);
+    }
+    http_resume(work->exchange);
+}
+
+void
+form_work_commit(struct form_work *work, bool parked)
+{
+    work->write.done = on_committed;
+    work->write.context = work;
+    if (!parked)
+        http_park(work->exchange);
+    store_write(work->server->store, &work->write);
+}
