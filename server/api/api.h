@@ -23,6 +23,14 @@ void api_confirm_verify(struct server *server, struct http_exchange *exchange);
 void api_session(struct server *server, struct http_exchange *exchange);
 void api_logout(struct server *server, struct http_exchange *exchange);
 
+/* GET /api/account/passkeys, PATCH and DELETE …/:id */
+void api_passkeys(struct server *server, struct http_exchange *exchange);
+void api_passkey_rename(struct server *server, struct http_exchange *exchange);
+void api_passkey_delete(struct server *server, struct http_exchange *exchange);
+
+/* GET /api/account/signals */
+void api_signals(struct server *server, struct http_exchange *exchange);
+
 /* GET /healthz */
 void api_health(struct server *server, struct http_exchange *exchange);
 
