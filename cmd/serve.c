@@ -72,9 +72,8 @@ open_store(struct service *service)
 
     service->server.store =
         store_sqlite_open(service->config.database, problem, sizeof(problem));
-    return service->server.store != NULL
-               ? EX_OK
-               : fail(EX_NOINPUT, problem, "");
+    return service->server.store != NULL ? EX_OK
+                                         : fail(EX_NOINPUT, problem, "");
 }
 
 static int
@@ -112,7 +111,7 @@ block_signals(sigset_t *ends)
 
     if (sigemptyset(ends) != 0 || sigaddset(ends, SIGTERM) != 0 ||
         sigaddset(ends, SIGINT) != 0 ||
-        sigprocmask(SIG_BLOCK, ends, NULL) != 0 ||
+        pthread_sigmask(SIG_BLOCK, ends, NULL) != 0 ||
         sigaction(SIGPIPE, &ignore, NULL) != 0)
         return fail(EX_OSERR, "cannot prepare for signals", "");
     return EX_OK;
@@ -139,7 +138,7 @@ serve(struct service *service)
         return status;
     printf("passkeyd: serving %s (state in %s)\n", service->server.origin,
         service->config.state_dir);
-    fflush(stdout);
+    (void)fflush(stdout);
     while (sigwait(&ends, &signal_number) != 0)
         ;
     if (!carrier_close(service->carrier)) {

@@ -7,7 +7,7 @@
 
 /* Enough for a small request and its answer; larger ones take more chunks. */
 #define FIRST_CHUNK_LEN 6144u
-#define CHUNK_LEN       (16u * 1024)
+#define CHUNK_LEN       16384u
 #define ALIGNMENT       _Alignof(max_align_t)
 
 struct chunk {

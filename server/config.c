@@ -250,8 +250,7 @@ config_policy(const struct config *config, struct passkey_policy *out)
     out->resident_key = config->resident_key;
     out->attestation = config->attestation;
     if (config->num_algorithms > 0) {
-        memcpy(out->algorithms, config->algorithms,
-            config->num_algorithms * sizeof(config->algorithms[0]));
+        memcpy(out->algorithms, config->algorithms, sizeof(out->algorithms));
         out->num_algorithms = config->num_algorithms;
     }
     out->timeout_ms = (uint32_t)config->timeout_s * 1000;

@@ -26,6 +26,7 @@ format_text(struct config *config, const char *format, ...)
     int len;
 
     va_start(arguments, format);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): one line above */
     len = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     if (len < 0)

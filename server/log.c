@@ -69,6 +69,13 @@ write_time(struct pk_writer *line)
     pk_write_text(line, "Z\"");
 }
 
+/* DEL, and the C1 controls, which some terminals obey. */
+static bool
+is_control(const uint8_t *at)
+{
+    return at[0] == 0x7f || (at[0] == 0xc2 && at[1] < 0xa0);
+}
+
 /* A string with its quotes: cut, and with '?' for what is not UTF-8. */
 static void
 write_string(struct pk_writer *line, struct passkey_bytes text)
@@ -78,19 +85,13 @@ write_string(struct pk_writer *line, struct passkey_bytes text)
 
     while (text.len > 0 && len + 4 <= sizeof(clean)) {
         sequence = pk_utf8_sequence(text);
-        if (sequence == 0) {
+        if (sequence == 0 || is_control(text.data)) {
             clean[len++] = '?';
-            sequence = 1;
         } else {
             memcpy(clean + len, text.data, sequence);
-            /* DEL, and the C1 controls, which some terminals obey. */
-            if (clean[len] == 0x7f ||
-                (clean[len] == 0xc2 && clean[len + 1] < 0xa0)) {
-                clean[len++] = '?';
-            } else {
-                len += sequence;
-            }
+            len += sequence;
         }
+        sequence += sequence == 0; /* goes on behind a wrong byte */
         text.data += sequence;
         text.len -= sequence;
     }

@@ -7,23 +7,24 @@
 #define SERVER_LIMITS_H
 
 /* All that one exchange may take: the body, its decoded form, the answer. */
-#define LIMIT_EXCHANGE_MEMORY (256u * 1024)
+#define LIMIT_EXCHANGE_MEMORY 262144 /* 256 KiB */
 
 /* A registration with an ML-DSA key and a certificate path has 12 KB. */
-#define LIMIT_BODY_LEN (64u * 1024)
+#define LIMIT_BODY_LEN 65536 /* 64 KiB */
 
 /* The longest request target: no route of ours is longer than 200 bytes. */
-#define LIMIT_TARGET_LEN (4u * 1024)
+#define LIMIT_TARGET_LEN 4096
 
-/* All header fields together, as nginx and Apache have it. */
-#define LIMIT_HEADERS_LEN (16u * 1024)
+/* All header fields together: as much as nginx takes for one of them. */
+#define LIMIT_HEADERS_LEN 8192
 #define LIMIT_HEADERS_NUM 64
 
 /*
- * What libmicrohttpd may take for one connection: headers and target of the
- * largest request that we answer by ourselves, and its own bookkeeping.
+ * What libmicrohttpd takes for one connection, and keeps while it is idle:
+ * the largest target and header, 72 bytes for each field, 3 KiB of reply
+ * header. Larger requests it refuses by itself.
  */
-#define LIMIT_CONNECTION_MEMORY (32u * 1024)
+#define LIMIT_CONNECTION_MEMORY 20480
 
 /* To send the request line; then to send the rest; then to read the reply. */
 #define LIMIT_IDLE_S  10
@@ -33,17 +34,17 @@
 /* To finish what was begun, when the server is asked to stop. */
 #define LIMIT_DRAIN_S 10
 
-/* Default of `connections`; an idle one costs about 10 KB. */
+/* Default of `connections`; an idle one costs about 24 KiB. */
 #define LIMIT_CONNECTIONS 10000
 
 /* Default of `connections_per_address`: a browser opens 6, an office NATs. */
 #define LIMIT_CONNECTIONS_PER_ADDRESS 256
 
 /* The longest header value of ours: a cookie with a sealed ceremony. */
-#define LIMIT_REPLY_HEADER_LEN (8u * 1024)
+#define LIMIT_REPLY_HEADER_LEN 8192
 
 /* The configuration file, and what is made of it. */
-#define LIMIT_CONFIG_FILE_LEN (256u * 1024)
+#define LIMIT_CONFIG_FILE_LEN 262144 /* 256 KiB */
 #define LIMIT_CONFIG_MEMORY   (1024u * 1024)
 
 #endif

@@ -55,17 +55,16 @@ cookie_find(
     bool found = false, first = true;
 
     *value = passkey_bytes_of(NULL, 0);
-    while (header.len > 0) {
-        if (split_pair(take_pair(&header), first, &found_name, &found_value) &&
-            pk_equal(found_name, wanted)) {
-            if (found) {
-                *value = passkey_bytes_of(NULL, 0);
-                return COOKIE_TWICE;
-            }
-            found = true;
-            *value = found_value;
+    for (; header.len > 0; first = false) {
+        if (!split_pair(take_pair(&header), first, &found_name, &found_value) ||
+            !pk_equal(found_name, wanted))
+            continue;
+        if (found) {
+            *value = passkey_bytes_of(NULL, 0);
+            return COOKIE_TWICE;
         }
-        first = false;
+        found = true;
+        *value = found_value;
     }
     return found ? COOKIE_FOUND : COOKIE_ABSENT;
 }

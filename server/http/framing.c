@@ -11,7 +11,7 @@
 /* The header fields that are read; all others are only counted. */
 static const struct known_field {
     const char *name;
-    size_t member; /* offset in struct http_request; SIZE_MAX: see below */
+    size_t member; /* offset in struct http_request */
     bool once;     /* a second one is refused */
 } known_fields[] = {
     {"host", offsetof(struct http_request, host), true},
@@ -52,8 +52,7 @@ is_token(struct passkey_bytes text)
     for (i = 0; i < text.len; i++) {
         uint8_t c = text.data[i];
 
-        if (c <= 0x20 || c >= 0x7f ||
-            memchr("\"(),/:;<=>?@[\\]{}", c, 17) != NULL)
+        if (c <= 0x20 || c >= 0x7f || strchr("\"(),/:;<=>?@[\\]{}", c) != NULL)
             return false;
     }
     return text.len > 0;
@@ -135,14 +134,29 @@ read_content_length(struct framing *framing, struct passkey_bytes value)
     framing->content_length = len;
 }
 
+static const struct known_field *
+find_field(struct passkey_bytes name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(known_fields) / sizeof(known_fields[0]); i++) {
+        if (name_is(name, known_fields[i].name))
+            return &known_fields[i];
+    }
+    return NULL;
+}
+
 static void
-read_known(struct framing *framing, const struct known_field *field,
+read_known(struct framing *framing, struct passkey_bytes name,
     struct passkey_bytes value)
 {
-    struct passkey_bytes *member =
-        (struct passkey_bytes *)(void *)((char *)framing->request +
-                                         field->member);
+    const struct known_field *field = find_field(name);
+    struct passkey_bytes *member;
 
+    if (field == NULL)
+        return;
+    member = (struct passkey_bytes *)(void *)((char *)framing->request +
+                                              field->member);
     if (member->data == NULL)
         *member = value;
     else if (field->once)
@@ -153,8 +167,6 @@ void
 framing_field(struct framing *framing, struct passkey_bytes name,
     struct passkey_bytes value)
 {
-    size_t i;
-
     framing->num_fields++;
     framing->fields_len += name.len + value.len + 4; /* ": " and CR LF */
     if (!is_token(name) || has_control_bytes(value)) {
@@ -174,12 +186,7 @@ framing_field(struct framing *framing, struct passkey_bytes name,
             framing_refuse(framing, 400, "X-Forwarded-For was sent twice.");
         framing->forwarded_for = value;
     } else {
-        for (i = 0; i < sizeof(known_fields) / sizeof(known_fields[0]); i++) {
-            if (name_is(name, known_fields[i].name)) {
-                read_known(framing, &known_fields[i], value);
-                break;
-            }
-        }
+        read_known(framing, name, value);
     }
 }
 

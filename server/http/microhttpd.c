@@ -227,7 +227,7 @@ carrier_open(const struct carrier_settings *settings, struct server *server,
 static bool
 drain(struct carrier *carrier)
 {
-    const struct timespec pause = {0, 10 * 1000 * 1000};
+    const struct timespec pause = {.tv_nsec = 10000000}; /* 10 ms */
     int64_t end = watch_now_us() + (int64_t)LIMIT_DRAIN_S * 1000000;
 
     while (

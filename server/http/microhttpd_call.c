@@ -261,6 +261,7 @@ handle(struct call *call)
 }
 
 enum MHD_Result
+/* NOLINTNEXTLINE(readability-function-size): the library's parameters */
 call_advance(void *context, struct MHD_Connection *mhd, const char *url,
     const char *method, const char *version, const char *upload_data,
     size_t *upload_data_len, void **context_of_call)

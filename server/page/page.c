@@ -10,7 +10,7 @@
 #include "template.h"
 
 /* The longest page, with its longest values escaped. */
-#define PAGE_MAX_LEN (24u * 1024)
+#define PAGE_MAX_LEN 24576u
 
 #define VALUES_MAX 6
 

@@ -119,7 +119,7 @@ splits_the_target(void **state)
 static void
 limits_sizes(void **state)
 {
-    static char target[4098], value[16 * 1024];
+    static char target[4098], value[8 * 1024];
     struct head head;
     int i;
 
