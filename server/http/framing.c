@@ -88,6 +88,14 @@ is_target(struct passkey_bytes target)
 }
 
 void
+framing_method(struct framing *framing, struct passkey_bytes method)
+{
+    if (!is_token(method))
+        framing_refuse(
+            framing, 400, "The method of the request is malformed.");
+}
+
+void
 framing_request_line(struct framing *framing, struct passkey_bytes target,
     struct passkey_bytes version)
 {

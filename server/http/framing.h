@@ -23,7 +23,10 @@ struct framing {
     size_t content_length;
 };
 
-/* Method, target and version of the request line; splits off the query. */
+/* The method must be a token, whether it is known here or not. */
+void framing_method(struct framing *framing, struct passkey_bytes method);
+
+/* Target and version of the request line; splits off the query. */
 void framing_request_line(struct framing *framing, struct passkey_bytes target,
     struct passkey_bytes version);
 

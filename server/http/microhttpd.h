@@ -49,6 +49,7 @@ struct call {
     struct connection *connection;
     struct MHD_Connection *mhd;
     struct passkey_bytes target;
+    const char *target_sent; /* where the library has it */
     const char *method;
     uint8_t *body;
     size_t body_len;

@@ -22,6 +22,23 @@ connection_of(struct MHD_Connection *mhd)
     return info != NULL ? info->socket_context : NULL;
 }
 
+#if MHD_VERSION < 0x00097701
+static const char cookie_name[] = MHD_HTTP_HEADER_COOKIE;
+
+/*
+ * Before 0.9.77 the library reads cookies itself, and refuses a request whose
+ * cookies it does not understand: one of another program on the same host
+ * would keep its owner out. It looks at the first Cookie header only, so one
+ * of ours is put in front. take_field drops it.
+ */
+static bool
+occupy_cookie_parser(struct MHD_Connection *mhd)
+{
+    return MHD_set_connection_value_n(mhd, MHD_HEADER_KIND, cookie_name,
+               sizeof(cookie_name) - 1, "a=", 2) == MHD_YES;
+}
+#endif
+
 /* Called as soon as the request line is there, with the target as sent. */
 void *
 call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
@@ -36,6 +53,10 @@ call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
     arena = arena_new(LIMIT_EXCHANGE_MEMORY);
     if (arena != NULL)
         call = arena_take(arena, sizeof(*call));
+#if MHD_VERSION < 0x00097701
+    if (call != NULL && !occupy_cookie_parser(mhd))
+        call = NULL;
+#endif
     if (call == NULL) {
         arena_free(arena);
         return NULL;
@@ -48,6 +69,7 @@ call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
     call->mhd = mhd;
     call->target = arena_copy(
         arena, passkey_bytes_of(uri, strnlen(uri, LIMIT_TARGET_LEN + 1)));
+    call->target_sent = uri;
     call->started_us = watch_now_us();
     watch_set(connection, LIMIT_READ_S);
     atomic_fetch_add(&carrier->calls, 1);
@@ -89,6 +111,10 @@ take_field(void *context, enum MHD_ValueKind kind, const char *name,
     struct head *head = context;
 
     (void)kind;
+#if MHD_VERSION < 0x00097701
+    if (name == cookie_name)
+        return MHD_YES;
+#endif
     framing_field(head->framing, passkey_bytes_of(name, name_len),
         passkey_bytes_of(value != NULL ? value : "", value_len));
     if (name != head->expected || value == NULL)
@@ -121,6 +147,12 @@ take_fields(struct call *call, const char *method, const char *version)
         head.expected + 2 != method + info->header_size)
         framing_refuse(&call->framing, 400,
             "The lines of the request's header are malformed.");
+    /* One space behind the method and behind the target; a NUL hides bytes. */
+    if (method + strlen(method) + 1 != call->target_sent ||
+        (call->target.len <= LIMIT_TARGET_LEN &&
+            call->target_sent + call->target.len + 1 != version))
+        framing_refuse(
+            &call->framing, 400, "The address of the request is malformed.");
 #else
     (void)method;
 #endif
@@ -187,6 +219,7 @@ take_head(struct call *call, const char *method, const char *version)
 
     call->method = method;
     request->method = method_of(method);
+    framing_method(framing, passkey_bytes_of(method, strlen(method)));
     framing_request_line(
         framing, call->target, passkey_bytes_of(version, strlen(version)));
     take_fields(call, method, version);

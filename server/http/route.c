@@ -5,9 +5,11 @@
 #include <strings.h>
 
 #include "../../format/reader.h"
+#include "../account/ceremony_state.h"
 #include "../account/session.h"
 #include "../page/page.h"
 #include "../server.h"
+#include "cookie.h"
 #include "reply.h"
 
 static const struct {
@@ -134,6 +136,31 @@ reply_not_found(struct server *server, struct http_exchange *exchange)
         reply_problem(exchange, 404, "not_found", "There is nothing here.");
 }
 
+/*
+ * Two cookies of one of our names: somebody planted one, and nobody knows
+ * which. Both are taken away, so that it is over with the next request.
+ */
+static bool
+refuse_planted_cookies(struct http_exchange *exchange)
+{
+    static const char *const names[] = {SESSION_COOKIE, CEREMONY_COOKIE};
+    struct passkey_bytes value;
+    bool planted = false;
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (cookie_find(exchange->request.cookie, names[i], &value) !=
+            COOKIE_TWICE)
+            continue;
+        reply_cookie(exchange, names[i], value, "Lax", 0);
+        planted = true;
+    }
+    if (planted)
+        reply_problem(exchange, 400, "cookie_twice",
+            "Your browser sent one of our cookies twice. Please try again.");
+    return planted;
+}
+
 void
 route_dispatch(struct server *server, struct http_exchange *exchange)
 {
@@ -142,6 +169,8 @@ route_dispatch(struct server *server, struct http_exchange *exchange)
     bool path_found = false;
     size_t i;
 
+    if (refuse_planted_cookies(exchange))
+        return;
     for (i = 0; i < num_routes && found == NULL; i++) {
         if (!path_matches(routes[i].path, request->path))
             continue;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every malformed request has its own stable answer; none ends the server. */
+#include "raw_client.h"
 #include "server_test.h"
 
 #include <stdio.h>
@@ -81,7 +82,15 @@ static const struct bad_request requests[] = {
     {"session cookie garbage", "GET", "/api/auth/session", NULL, NULL, NULL,
         "Cookie: __Host-sid=AAAA; =; ;;x={}[]", 401, "not_signed_in"},
     {"session cookie twice", "GET", "/api/auth/session", NULL, NULL, NULL,
-        "Cookie: __Host-sid=AAAA; __Host-sid=BBBB", 401, "not_signed_in"},
+        "Cookie: __Host-sid=AAAA; __Host-sid=BBBB", 400, "cookie_twice"},
+    {"ceremony cookie twice", "POST", LOGIN_VERIFY, "{}", JSON, "",
+        "Cookie: __Host-pre=AAAA; __Host-pre=BBBB", 400, "cookie_twice"},
+    {"page with a session cookie twice", "GET", "/", NULL, NULL, NULL,
+        "Cookie: __Host-sid=AAAA; a=b; __Host-sid=AAAA", 400, "cookie_twice"},
+    {"cookie of a quote", "GET", "/api/auth/session", NULL, NULL, NULL,
+        "Cookie: x=\"", 401, "not_signed_in"},
+    {"cookie of quotes and commas", "GET", "/api/auth/session", NULL, NULL,
+        NULL, "Cookie: \",\"\"=; ;\";a=\"b,c;=\"", 401, "not_signed_in"},
 };
 
 static void
@@ -152,22 +161,49 @@ options_need_neither_body_nor_type(void **state)
     assert_answer(http_send(&visitor, &call), 200, "");
 }
 
+/* A NUL or another control byte at any place of the request line. */
+static void
+control_bytes_in_the_request_line_are_refused(void **state)
+{
+    static const char line[] = "GET /healthz?a HTTP/1.1";
+    char request[256];
+    struct raw_answer answer;
+    size_t at;
+    int byte, len;
+
+    (void)state;
+    for (at = 1; at < strlen(line); at++) {
+        for (byte = 0; byte < 0x20; byte += byte == 0 ? 1 : 5) {
+            len = snprintf(request, sizeof(request), "%s\r\nHost: %s\r\n\r\n",
+                line, the_server.origin + strlen("http://"));
+            request[at] = (char)byte;
+            answer = raw_send(&the_server, request, (size_t)len);
+            if (answer.status != 400 && answer.status != 505)
+                print_message("# byte %d at %zu: %s\n", byte, at, answer.text);
+            assert_true(answer.status == 400 || answer.status == 505);
+            assert_true(answer.closed);
+            scratch_reset();
+        }
+    }
+}
+
 #define NUM_REQUESTS (sizeof(requests) / sizeof(requests[0]))
 
 int
 main(int argc, char **argv)
 {
-    struct CMUnitTest tests[NUM_REQUESTS + 3] = {
+    struct CMUnitTest tests[NUM_REQUESTS + 4] = {
         cmocka_unit_test(a_large_body_is_refused),
         cmocka_unit_test(large_headers_are_refused),
         cmocka_unit_test(options_need_neither_body_nor_type),
+        cmocka_unit_test(control_bytes_in_the_request_line_are_refused),
     };
     size_t i;
 
     for (i = 0; i < NUM_REQUESTS; i++) {
-        tests[3 + i].name = requests[i].test;
-        tests[3 + i].test_func = bad_request_is_answered;
-        tests[3 + i].initial_state = (void *)&requests[i];
+        tests[4 + i].name = requests[i].test;
+        tests[4 + i].test_func = bad_request_is_answered;
+        tests[4 + i].initial_state = (void *)&requests[i];
     }
     if (argc != 2)
         return 2;
