@@ -65,6 +65,22 @@ open_keyring(struct service *service)
     return problem == NULL ? EX_OK : fail(EX_NOINPUT, path, problem);
 }
 
+/* Why the store could not be opened, as an exit code; see store/sqlite.h. */
+static int
+status_of_store(int fault)
+{
+    switch (fault) {
+    case EBUSY:
+        return EX_TEMPFAIL;
+    case EACCES:
+        return EX_CANTCREAT;
+    case EIO:
+        return EX_IOERR;
+    default:
+        return EX_OSERR;
+    }
+}
+
 static int
 open_store(struct service *service)
 {
@@ -72,8 +88,9 @@ open_store(struct service *service)
 
     service->server.store =
         store_sqlite_open(service->config.database, problem, sizeof(problem));
-    return service->server.store != NULL ? EX_OK
-                                         : fail(EX_NOINPUT, problem, "");
+    if (service->server.store != NULL)
+        return EX_OK;
+    return fail(status_of_store(errno), problem, "");
 }
 
 static int
@@ -117,11 +134,28 @@ block_signals(sigset_t *ends)
     return EX_OK;
 }
 
+/*
+ * Until a signal comes, or the disk cannot be trusted any more: whoever asks
+ * meanwhile is answered with 503, and the next start looks at what is there.
+ */
+static int
+wait_for_end(const struct service *service, const sigset_t *ends)
+{
+    const struct timespec second = {.tv_sec = 1};
+
+    while (sigtimedwait(ends, NULL, &second) < 0) {
+        if (!store_healthy(service->server.store))
+            return fail(EX_IOERR, service->config.database,
+                "the disk failed; look at it, then start again");
+    }
+    return EX_OK;
+}
+
 static int
 serve(struct service *service)
 {
     sigset_t ends;
-    int signal_number, status;
+    int status;
 
     if (!sandbox_enter())
         return fail(EX_OSERR, "cannot give up privileges", "");
@@ -139,14 +173,13 @@ serve(struct service *service)
     printf("passkeyd: serving %s (state in %s)\n", service->server.origin,
         service->config.state_dir);
     (void)fflush(stdout);
-    while (sigwait(&ends, &signal_number) != 0)
-        ;
+    status = wait_for_end(service, &ends);
     if (!carrier_close(service->carrier)) {
         /* Its threads still use the store, which is safe to leave as it is. */
         (void)fail(EX_SOFTWARE, "a request did not finish in time", "");
         _exit(EX_SOFTWARE);
     }
-    return EX_OK;
+    return status;
 }
 
 static int

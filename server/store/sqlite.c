@@ -52,18 +52,21 @@ take_lock(struct sqlite_store *s, struct problem *problem)
     if ((size_t)snprintf(path, sizeof(path), "%s.lock", s->path) >=
         sizeof(path)) {
         snprintf(problem->text, problem->len, "the path is too long");
+        errno = EACCES;
         return false;
     }
     s->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (s->lock_file < 0) {
         snprintf(problem->text, problem->len, "cannot open %s: %s", path,
             strerror(errno));
+        errno = EACCES;
         return false;
     }
     if (flock(s->lock_file, LOCK_EX | LOCK_NB) != 0) {
         snprintf(problem->text, problem->len,
             "another passkeyd has %s open; stop it first, or use another file",
             s->path);
+        errno = EBUSY;
         return false;
     }
     return true;
@@ -132,18 +135,23 @@ migrate(struct sqlite_store *s, struct problem *problem)
 static bool
 open_database(struct sqlite_store *s, struct problem *problem)
 {
-    if (sqlite_connection_open(&s->writer, s->path, true) != SQLITE_OK) {
+    int code = sqlite_connection_open(&s->writer, s->path, true);
+
+    if (code != SQLITE_OK) {
         snprintf(problem->text, problem->len, "cannot open %s: %s", s->path,
-            s->writer.db == NULL ? "out of memory"
+            s->writer.db == NULL ? sqlite3_errstr(code)
                                  : sqlite3_errmsg(s->writer.db));
+        errno = code == SQLITE_CANTOPEN || code == SQLITE_READONLY ? EACCES
+                                                                   : EIO;
         return false;
     }
-    if (!migrate(s, problem))
-        return false;
-    if (sqlite_load_audit_end(s) && sqlite_load_forgotten(s))
-        return true;
-    snprintf(problem->text, problem->len, "%s is damaged: %s", s->path,
-        sqlite3_errmsg(s->writer.db));
+    if (migrate(s, problem)) {
+        if (sqlite_load_audit_end(s) && sqlite_load_forgotten(s))
+            return true;
+        snprintf(problem->text, problem->len, "%s is damaged: %s", s->path,
+            sqlite3_errmsg(s->writer.db));
+    }
+    errno = EIO;
     return false;
 }
 
@@ -159,6 +167,7 @@ start_threads(struct sqlite_store *s, struct problem *problem)
         return true;
     }
     snprintf(problem->text, problem->len, "cannot start the writer thread");
+    errno = ENOMEM;
     return false;
 }
 
@@ -198,8 +207,10 @@ store_sqlite_open(const char *path, char *problem_text, size_t problem_len)
 {
     struct problem problem = {problem_text, problem_len};
     struct sqlite_store *s = calloc(1, sizeof(*s));
+    int fault;
 
     snprintf(problem.text, problem.len, "out of memory");
+    errno = ENOMEM;
     if (s == NULL)
         return NULL;
     s->store.engine = &sqlite_engine;
@@ -207,7 +218,9 @@ store_sqlite_open(const char *path, char *problem_text, size_t problem_len)
     s->path = strdup(path);
     if (s->path == NULL || !take_lock(s, &problem) ||
         !open_database(s, &problem) || !start_threads(s, &problem)) {
+        fault = errno;
         dispose(s);
+        errno = fault;
         return NULL;
     }
     return &s->store;

@@ -118,6 +118,16 @@ server_stop(struct server_process *server)
     insist(WIFEXITED(status) && WEXITSTATUS(status) == 0, "exit status");
 }
 
+int
+server_wait(struct server_process *server)
+{
+    int status = 0;
+
+    insist(waitpid(server->pid, &status, 0) == server->pid, "waiting");
+    server->pid = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 void
 server_kill(struct server_process *server)
 {

@@ -26,6 +26,9 @@ void server_start(struct server_process *server);
 /* Ends it with SIGTERM; its exit status must be 0. */
 void server_stop(struct server_process *server);
 
+/* Waits until it ends by itself; its exit status, or -1. */
+int server_wait(struct server_process *server);
+
 /* Ends it with SIGKILL. */
 void server_kill(struct server_process *server);
 

@@ -2,6 +2,7 @@
 /* The file of the SQLite store: opening it, its rows, who may read it. */
 #include "store_fixture.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -63,7 +64,10 @@ N2_second_store_on_the_file_is_refused(void **state)
     char problem[256] = "";
 
     assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_int_equal(errno, EBUSY);
     assert_non_null(strstr(problem, "another passkeyd"));
+    assert_null(store_sqlite_open("/nowhere/x.db", problem, sizeof(problem)));
+    assert_int_equal(errno, EACCES);
 }
 
 static void
@@ -80,6 +84,7 @@ O4_newer_schema_is_refused(void **state)
         SQLITE_OK);
     sqlite3_close(db);
     assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_int_equal(errno, EIO);
     assert_non_null(strstr(problem, "newer"));
 }
 
@@ -96,6 +101,7 @@ foreign_file_is_refused(void **state)
     assert_true(fputs("this is a letter to my aunt, not a database", file) > 0);
     assert_int_equal(fclose(file), 0);
     assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_int_equal(errno, EIO);
     assert_int_not_equal(problem[0], '\0');
 }
 
