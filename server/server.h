@@ -30,6 +30,8 @@ struct server {
     enum sign_up_mode sign_up;
     const char *origin;    /* the first configured origin, for links */
     const char *site_name; /* UTF-8 */
+    bool has_admin_key; /* the site's own backend may administrate */
+    uint8_t admin_key_hash[32]; /* SHA-256 of it */
     int64_t session_idle_s;
     int64_t session_max_s;
     bool trust_forwarded; /* a configured proxy is in front; see config */

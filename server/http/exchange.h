@@ -64,12 +64,22 @@ struct http_reply {
     size_t num_headers;
 };
 
+struct http_exchange;
+
+/* How an exchange waits: whoever brought it knows. */
+struct http_waiting {
+    void (*park)(struct http_exchange *exchange);
+    void (*resume)(struct http_exchange *exchange);
+};
+
 struct http_exchange {
     struct http_request request;
     struct http_reply reply;
     struct arena *arena;
     const struct passkey_crypto *crypto; /* of the thread that handles it */
     bool parked;
+    bool local; /* of the administrator on this machine, not of the network */
+    const struct http_waiting *waiting;
     void *carrier; /* the connection; only http_resume touches it */
 };
 

@@ -40,6 +40,11 @@ occupy_cookie_parser(struct MHD_Connection *mhd)
 #endif
 
 /* Called as soon as the request line is there, with the target as sent. */
+static void park(struct http_exchange *exchange);
+static void resume(struct http_exchange *exchange);
+
+static const struct http_waiting waiting = {park, resume};
+
 void *
 call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
 {
@@ -63,6 +68,7 @@ call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
     }
     call->exchange.arena = arena;
     call->exchange.carrier = call;
+    call->exchange.waiting = &waiting;
     call->framing.request = &call->exchange.request;
     call->carrier = carrier;
     call->connection = connection;
@@ -329,8 +335,8 @@ call_advance(void *context, struct MHD_Connection *mhd, const char *url,
  * http_resume can come at any moment after. libmicrohttpd acts on it in the
  * thread that this handler runs in, which is not before the handler returns.
  */
-void
-http_park(struct http_exchange *exchange)
+static void
+park(struct http_exchange *exchange)
 {
     struct call *call = exchange->carrier;
 
@@ -339,8 +345,8 @@ http_park(struct http_exchange *exchange)
     MHD_suspend_connection(call->mhd);
 }
 
-void
-http_resume(struct http_exchange *exchange)
+static void
+resume(struct http_exchange *exchange)
 {
     struct call *call = exchange->carrier;
     struct carrier *carrier = call->carrier;

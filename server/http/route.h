@@ -23,7 +23,8 @@ enum route_guard {
     GUARD_NONE = 1, /* changes nothing */
     GUARD_JSON,     /* same origin and Content-Type: application/json */
     GUARD_FORM,     /* same origin; a form of our own pages */
-    GUARD_EMPTY     /* same origin; a body is not needed */
+    GUARD_EMPTY,    /* same origin; a body is not needed */
+    GUARD_KEY       /* an API key says who it is: no origin is needed */
 };
 
 struct route {

@@ -2,6 +2,7 @@
 /* All addresses that this server answers. */
 #include "route.h"
 
+#include "../api/admin.h"
 #include "../api/api.h"
 #include "../page/page.h"
 #include "static_files.h"
@@ -26,6 +27,26 @@ const struct route routes[] = {
         api_register_verify},
     {HTTP_GET, "/api/auth/session", ACCESS_PUBLIC, GUARD_NONE, api_session},
     {HTTP_POST, "/api/auth/logout", ACCESS_PUBLIC, GUARD_EMPTY, api_logout},
+
+    /* The site's own backend, with its key; the command line, locally. */
+    {HTTP_GET, "/api/admin/users", ACCESS_ADMIN, GUARD_NONE, admin_users},
+    {HTTP_GET, "/api/admin/users/:id", ACCESS_ADMIN, GUARD_NONE, admin_user},
+    {HTTP_GET, "/api/admin/passkeys/:id", ACCESS_ADMIN, GUARD_NONE,
+        admin_passkeys},
+    {HTTP_GET, "/api/admin/sessions/:id", ACCESS_ADMIN, GUARD_NONE,
+        admin_sessions},
+    {HTTP_GET, "/api/admin/audit", ACCESS_ADMIN, GUARD_NONE, admin_audit},
+    {HTTP_POST, "/api/admin/invite", ACCESS_ADMIN, GUARD_KEY, admin_invite},
+    {HTTP_POST, "/api/admin/add", ACCESS_ADMIN, GUARD_KEY, admin_add},
+    {HTTP_POST, "/api/admin/recover", ACCESS_ADMIN, GUARD_KEY, admin_recover},
+    {HTTP_POST, "/api/admin/disable", ACCESS_ADMIN, GUARD_KEY, admin_disable},
+    {HTTP_POST, "/api/admin/enable", ACCESS_ADMIN, GUARD_KEY, admin_enable},
+    {HTTP_POST, "/api/admin/delete", ACCESS_ADMIN, GUARD_KEY, admin_delete},
+    {HTTP_POST, "/api/admin/logout", ACCESS_ADMIN, GUARD_KEY, admin_logout},
+    {HTTP_POST, "/api/admin/remove-passkey", ACCESS_ADMIN, GUARD_KEY,
+        admin_remove_passkey},
+    {HTTP_POST, "/api/admin/backup", ACCESS_ADMIN, GUARD_KEY, admin_backup},
+    {HTTP_POST, "/api/admin/check", ACCESS_ADMIN, GUARD_KEY, admin_check},
 };
 
 const size_t num_routes = sizeof(routes) / sizeof(routes[0]);

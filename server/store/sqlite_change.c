@@ -121,50 +121,85 @@ end_session(struct sqlite_store *s, const struct store_change *change)
     return sqlite_status_of(sqlite_run(row), STORE_FAILED);
 }
 
+/* What a row of the audit log says. */
+struct audit_row {
+    int64_t number, at;
+    struct passkey_bytes event, detail;
+    struct passkey_bytes user; /* empty: none */
+};
+
 /* SHA-256(hash before | number | at | user or nothing | event | detail) */
 static void
-hash_audit(const struct audit_end *before, const struct store_change *change,
-    struct audit_end *after)
+hash_row(const uint8_t before[AUDIT_HASH_LEN], const struct audit_row *row,
+    uint8_t after[AUDIT_HASH_LEN])
 {
     uint8_t fixed[8 + 8 + 1];
     struct pk_writer writer = pk_writer_on(fixed, sizeof(fixed));
     crypto_hash_sha256_state state;
-    const char *event = change->of.audit.event;
 
-    after->number = before->number + 1;
-    pk_write_u64be(&writer, (uint64_t)after->number);
-    pk_write_u64be(&writer, (uint64_t)change->of.audit.at);
-    pk_write_u8(&writer, change->of.audit.has_user ? 1 : 0);
+    pk_write_u64be(&writer, (uint64_t)row->number);
+    pk_write_u64be(&writer, (uint64_t)row->at);
+    pk_write_u8(&writer, row->user.len > 0 ? 1 : 0);
     crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, before->hash, sizeof(before->hash));
+    crypto_hash_sha256_update(&state, before, AUDIT_HASH_LEN);
     crypto_hash_sha256_update(&state, fixed, sizeof(fixed));
-    if (change->of.audit.has_user)
-        crypto_hash_sha256_update(
-            &state, change->of.audit.user, STORE_USER_HANDLE_LEN);
-    crypto_hash_sha256_update(
-        &state, (const uint8_t *)event, strlen(event) + 1);
-    crypto_hash_sha256_update(
-        &state, change->of.audit.detail.data, change->of.audit.detail.len);
-    crypto_hash_sha256_final(&state, after->hash);
+    crypto_hash_sha256_update(&state, row->user.data, row->user.len);
+    crypto_hash_sha256_update(&state, row->event.data, row->event.len);
+    crypto_hash_sha256_update(&state, (const uint8_t *)"", 1);
+    crypto_hash_sha256_update(&state, row->detail.data, row->detail.len);
+    crypto_hash_sha256_final(&state, after);
+}
+
+static struct passkey_bytes
+column(sqlite3_stmt *statement, int number)
+{
+    const void *data = sqlite3_column_blob(statement, number);
+
+    return passkey_bytes_of(
+        data, (size_t)sqlite3_column_bytes(statement, number));
+}
+
+void
+sqlite_hash_audit_row(sqlite3_stmt *statement,
+    const uint8_t before[AUDIT_HASH_LEN], uint8_t after[AUDIT_HASH_LEN])
+{
+    const struct audit_row row = {
+        .number = sqlite3_column_int64(statement, 0),
+        .at = sqlite3_column_int64(statement, 1),
+        .event = column(statement, 2),
+        .user = column(statement, 3),
+        .detail = column(statement, 4),
+    };
+
+    hash_row(before, &row, after);
 }
 
 static enum store_status
 add_audit(struct sqlite_store *s, const struct store_change *change)
 {
-    sqlite3_stmt *row = sqlite_statement(&s->writer, QUERY_ADD_AUDIT);
+    sqlite3_stmt *statement = sqlite_statement(&s->writer, QUERY_ADD_AUDIT);
     const char *event = change->of.audit.event;
-    struct audit_end end;
+    struct audit_row row = {
+        .number = s->audit.number + 1,
+        .at = change->of.audit.at,
+        .event = passkey_bytes_of(event, strlen(event)),
+        .detail = change->of.audit.detail,
+    };
+    struct audit_end end = {.number = row.number};
     enum store_status status;
 
-    hash_audit(&s->audit, change, &end);
-    sqlite3_bind_int64(row, 1, end.number);
-    sqlite3_bind_int64(row, 2, change->of.audit.at);
-    sqlite_bind_words(row, 3, passkey_bytes_of(event, strlen(event)));
     if (change->of.audit.has_user)
-        sqlite_bind_bytes(row, 4, handle_view(change->of.audit.user));
-    sqlite_bind_words(row, 5, change->of.audit.detail);
-    sqlite_bind_bytes(row, 6, passkey_bytes_of(end.hash, sizeof(end.hash)));
-    status = sqlite_status_of(sqlite_run(row), STORE_FAILED);
+        row.user = handle_view(change->of.audit.user);
+    hash_row(s->audit.hash, &row, end.hash);
+    sqlite3_bind_int64(statement, 1, row.number);
+    sqlite3_bind_int64(statement, 2, row.at);
+    sqlite_bind_words(statement, 3, row.event);
+    if (row.user.len > 0)
+        sqlite_bind_bytes(statement, 4, row.user);
+    sqlite_bind_words(statement, 5, row.detail);
+    sqlite_bind_bytes(
+        statement, 6, passkey_bytes_of(end.hash, sizeof(end.hash)));
+    status = sqlite_status_of(sqlite_run(statement), STORE_FAILED);
     if (status == STORE_OK)
         s->audit = end;
     return status;

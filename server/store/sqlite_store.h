@@ -100,6 +100,16 @@ enum store_status sqlite_status_of(int code, enum store_status if_taken);
 /* Reads where the audit chain ends. */
 PASSKEY_MUST_USE bool sqlite_load_audit_end(struct sqlite_store *s);
 
+/* The hash of an audit row: columns number, at, event, user, detail. */
+void sqlite_hash_audit_row(sqlite3_stmt *statement,
+    const uint8_t before[AUDIT_HASH_LEN], uint8_t after[AUDIT_HASH_LEN]);
+
+/* sqlite_maintenance.c */
+PASSKEY_MUST_USE bool sqlite_backup(
+    struct store *store, const char *path, char *problem, size_t problem_len);
+PASSKEY_MUST_USE bool sqlite_check(
+    struct store *store, char *problem, size_t problem_len);
+
 /* sqlite_purge.c: forgets what has expired, a little with each group. */
 PASSKEY_MUST_USE bool sqlite_purge(
     struct sqlite_store *s, int64_t now, size_t num_writes);

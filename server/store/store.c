@@ -89,6 +89,19 @@ store_list_events(struct store *store, const uint8_t *user, int64_t before,
         store, user, before, arena, out, max, num);
 }
 
+bool
+store_backup(
+    struct store *store, const char *path, char *problem, size_t problem_len)
+{
+    return store->engine->backup(store, path, problem, problem_len);
+}
+
+bool
+store_check(struct store *store, char *problem, size_t problem_len)
+{
+    return store->engine->check(store, problem, problem_len);
+}
+
 void
 store_write(struct store *store, struct store_write *write)
 {

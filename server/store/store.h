@@ -227,6 +227,9 @@ struct store_engine {
     enum store_status (*list_events)(struct store *store,
         const uint8_t *user, int64_t before, struct arena *arena,
         struct store_event *out, size_t max, size_t *num);
+    bool (*backup)(struct store *store, const char *path, char *problem,
+        size_t problem_len);
+    bool (*check)(struct store *store, char *problem, size_t problem_len);
     void (*write)(struct store *store, struct store_write *write);
     bool (*healthy)(struct store *store);
     void (*close)(struct store *store);
@@ -289,6 +292,17 @@ PASSKEY_MUST_USE enum store_status store_list_users(struct store *store,
 PASSKEY_MUST_USE enum store_status store_list_events(struct store *store,
     const uint8_t *user, int64_t before, struct arena *arena,
     struct store_event *out, size_t max, size_t *num);
+
+/*
+ * Copies everything, as it is at one moment, to a new file that is not there
+ * yet. The writer goes on meanwhile. False: a sentence is in `problem`.
+ */
+PASSKEY_MUST_USE bool store_backup(
+    struct store *store, const char *path, char *problem, size_t problem_len);
+
+/* Is the database whole, and the audit log unchanged? */
+PASSKEY_MUST_USE bool store_check(
+    struct store *store, char *problem, size_t problem_len);
 
 /* Hands a write over; write->done is called exactly once, from elsewhere. */
 void store_write(struct store *store, struct store_write *write);

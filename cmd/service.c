@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See service.h. */
+#include "service.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "../format/reader.h"
+#include "../server/account/keyring.h"
+#include "../server/account/password_pool.h"
+#include "../server/account/throttle.h"
+#include "../server/log.h"
+#include "../server/store/sqlite.h"
+#include "../server/store/store.h"
+
+int
+service_fail(int status, const char *what, const char *why)
+{
+    fprintf(
+        stderr, "passkeyd: %s%s%s\n", what, why[0] != '\0' ? ": " : "", why);
+    return status;
+}
+
+/* The directory is the owner's alone: it has the key ring and the database. */
+static int
+make_state_dir(const char *path)
+{
+    struct stat status;
+
+    if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        return service_fail(EX_CANTCREAT, path, strerrordesc_np(errno));
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+        return service_fail(EX_CONFIG, path, "state_dir must be a directory");
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        return service_fail(
+            EX_CONFIG, path, "others may write here; run chmod go-w on it");
+    return EX_OK;
+}
+
+static int
+open_keyring(struct service *service)
+{
+    char path[1200];
+    const char *problem;
+
+    snprintf(path, sizeof(path), "%s/keyring", service->config.state_dir);
+    problem = keyring_open(path, &service->server.keys);
+    return problem == NULL ? EX_OK : service_fail(EX_NOINPUT, path, problem);
+}
+
+/* Why the store could not be opened, as an exit code; see store/sqlite.h. */
+static int
+status_of_store(int fault)
+{
+    switch (fault) {
+    case EBUSY:
+        return EX_TEMPFAIL;
+    case EACCES:
+        return EX_CANTCREAT;
+    case EIO:
+        return EX_IOERR;
+    default:
+        return EX_OSERR;
+    }
+}
+
+static int
+open_store(struct service *service)
+{
+    char problem[256] = "";
+
+    service->server.store =
+        store_sqlite_open(service->config.database, problem, sizeof(problem));
+    if (service->server.store != NULL)
+        return EX_OK;
+    return service_fail(status_of_store(errno), problem, "");
+}
+
+static int
+fill_server(struct service *service)
+{
+    const struct config *config = &service->config;
+    struct server *server = &service->server;
+
+    config_policy(config, &server->policy);
+    server->sign_up = config->sign_up;
+    server->origin = arena_text(config->arena, config->origins[0]);
+    server->site_name = config->rp_name;
+    server->session_idle_s = config->session_idle_s;
+    server->session_max_s = config->session_max_s;
+    server->trust_forwarded = config->num_proxies > 0;
+    return server->origin != NULL ? EX_OK : service_fail(EX_OSERR, "out of memory", "");
+}
+
+static unsigned
+num_cores(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return cores < 1 ? 1 : (unsigned)cores;
+}
+
+static int
+open_workers(struct service *service)
+{
+    service->server.throttle = throttle_new();
+    service->server.passwords = password_pool_new(num_cores());
+    return service->server.throttle != NULL &&
+                   service->server.passwords != NULL
+               ? EX_OK
+               : service_fail(EX_OSERR, "out of memory", "");
+}
+
+int
+service_load(struct service *service, int argc, char **argv)
+{
+    struct config *config = &service->config;
+
+    if (!config_load(config, argc, argv, environ))
+        return service_fail(EX_OSERR, "out of memory", "");
+    log_set_level(config->log_level);
+    if (config->num_mistakes > 0) {
+        config_print_mistakes(config);
+        return EX_CONFIG;
+    }
+    if (sodium_init() < 0)
+        return service_fail(EX_OSERR, "cannot start libsodium", "");
+    return fill_server(service);
+}
+
+int
+service_open(struct service *service)
+{
+    int status;
+
+    if ((status = make_state_dir(service->config.state_dir)) != EX_OK ||
+        (status = open_keyring(service)) != EX_OK ||
+        (status = open_store(service)) != EX_OK)
+        return status;
+    return open_workers(service);
+}
+
+bool
+service_socket_path(const struct service *service, char *out, size_t len)
+{
+    int written =
+        snprintf(out, len, "%s/admin.sock", service->config.state_dir);
+
+    return written > 0 && (size_t)written < len;
+}
+
+void
+service_close(struct service *service)
+{
+    password_pool_free(service->server.passwords);
+    store_close(service->server.store);
+    throttle_free(service->server.throttle);
+    pk_wipe(&service->server.keys, sizeof(service->server.keys));
+    config_free(&service->config);
+}
