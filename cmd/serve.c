@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../server/http/carrier.h"
 #include "../server/http/local.h"
 #include "../server/sandbox.h"
+#include "../server/store/store.h"
 #include "commands.h"
 #include "service.h"
 
