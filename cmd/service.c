@@ -15,6 +15,7 @@
 #include "../format/reader.h"
 #include "../server/account/keyring.h"
 #include "../server/account/password_pool.h"
+#include "../server/account/provider.h"
 #include "../server/account/throttle.h"
 #include "../server/log.h"
 #include "../server/store/sqlite.h"
@@ -96,6 +97,14 @@ fill_server(struct service *service)
     server->session_idle_s = config->session_idle_s;
     server->session_max_s = config->session_max_s;
     server->trust_forwarded = config->num_proxies > 0;
+    server->well_known = &config->well_known;
+    server->has_admin_key = config->has_admin_key;
+    memcpy(server->admin_key_hash, config->admin_key_hash,
+        sizeof(server->admin_key_hash));
+    if (config->aaguid_names != NULL &&
+        provider_load(config->aaguid_names) != 0)
+        return service_fail(EX_CONFIG, config->aaguid_names,
+            "cannot be read; each line is an AAGUID, a space, a name");
     return server->origin != NULL ? EX_OK : service_fail(EX_OSERR, "out of memory", "");
 }
 

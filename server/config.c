@@ -32,6 +32,19 @@ const struct setting settings[] = {
         "origin"},
     {"site_name", "passkeyd", read_text, MEMBER(rp_name),
         "1 to 64 bytes of text", "the name that people see"},
+    {"related_origins", "", read_related_origins, 0,
+        "https origins with at most five names before their suffixes",
+        "other domains of this site that share its passkeys"},
+    {"android_apps", "", read_android_apps, 0,
+        "a list of PACKAGE@FINGERPRINT, 32 bytes as AA:BB:...",
+        "Android apps that share its passkeys"},
+    {"apple_apps", "", read_apple_apps, 0,
+        "a list of TEAMID.BUNDLE", "Apple apps that share its passkeys"},
+    {"admin_key_hash", "", read_admin_key_hash, 0,
+        "64 hexadecimal digits, the SHA-256 of the key",
+        "lets the site's own backend administrate over HTTP"},
+    {"aaguid_names", NULL, read_path, MEMBER(aaguid_names), "a file",
+        "more names of passkey providers, a line each: AAGUID NAME"},
     {"state_dir", "./var", read_path, MEMBER(state_dir), "a directory",
         "where the server keeps its files"},
     {"database", NULL, read_path, MEMBER(database), "a file",
@@ -116,9 +129,12 @@ place_of(const struct setting_source *sources, const char *name)
 static void
 derive(struct config *config)
 {
+    size_t i;
     struct origin origin;
     char path[1200];
 
+    for (i = 0; i < config->num_origins; i++)
+        config->all_origins[config->num_all_origins++] = config->origins[i];
     if (config->rp_id == NULL && config->num_origins > 0 &&
         origin_read(config->origins[0], &origin) && !origin.app)
         config->rp_id = arena_text(config->arena, origin.host);
@@ -147,8 +163,8 @@ derive_hosts(struct config *config)
     char text[32];
     size_t i;
 
-    for (i = 0; i < config->num_origins; i++) {
-        if (origin_read(config->origins[i], &origin) && !origin.app)
+    for (i = 0; i < config->num_all_origins; i++) {
+        if (origin_read(config->all_origins[i], &origin) && !origin.app)
             add_host(config, origin.host_and_port);
     }
     for (i = 0; i < config->num_addresses; i++) {
@@ -241,8 +257,8 @@ config_policy(const struct config *config, struct passkey_policy *out)
     passkey_policy_init(out);
     out->rp_id = passkey_bytes_of(config->rp_id, strlen(config->rp_id));
     out->rp_name = passkey_bytes_of(config->rp_name, strlen(config->rp_name));
-    out->origins = config->origins;
-    out->num_origins = config->num_origins;
+    out->origins = config->all_origins;
+    out->num_origins = config->num_all_origins;
     out->allow_cross_origin = config->allow_cross_origin;
     out->top_origins = config->top_origins;
     out->num_top_origins = config->num_top_origins;

@@ -16,11 +16,15 @@
 #include "http/carrier.h"
 #include "log.h"
 #include "server.h"
+#include "well_known.h"
 
 #define CONFIG_ORIGINS_MAX  16
-#define CONFIG_HOSTS_MAX    (CONFIG_ORIGINS_MAX + 2 * CARRIER_ADDRESSES_MAX)
+#define CONFIG_HOSTS_MAX                                                       \
+    (CONFIG_ORIGINS_MAX + WELL_KNOWN_MAX + 2 * CARRIER_ADDRESSES_MAX)
 #define CONFIG_PROXIES_MAX  32
 #define CONFIG_MISTAKES_MAX 64
+/* The site's own, related ones, and those of apps. */
+#define CONFIG_ALL_ORIGINS_MAX (CONFIG_ORIGINS_MAX + 2 * WELL_KNOWN_MAX)
 
 struct config {
     struct arena *arena; /* keeps all strings */
@@ -36,12 +40,19 @@ struct config {
 
     struct passkey_bytes origins[CONFIG_ORIGINS_MAX];
     size_t num_origins;
+    struct passkey_bytes all_origins[CONFIG_ALL_ORIGINS_MAX];
+    size_t num_all_origins;
+    struct well_known well_known;
     struct passkey_bytes top_origins[CONFIG_ORIGINS_MAX];
     size_t num_top_origins;
     const char *rp_id;
     const char *rp_name;
     const char *state_dir;
     const char *database;
+
+    bool has_admin_key;
+    uint8_t admin_key_hash[32];
+    const char *aaguid_names; /* NULL: only our own */
 
     enum sign_up_mode sign_up;
     enum passkey_requirement user_verification;

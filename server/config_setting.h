@@ -18,7 +18,7 @@ struct setting {
 };
 
 extern const struct setting settings[];
-#define SETTINGS_MAX 32
+#define SETTINGS_MAX 40
 extern const size_t num_settings;
 
 /* Where the value of a setting came from; a later place beats an earlier. */
@@ -73,6 +73,16 @@ bool read_threads(
 bool read_count(
     struct config *config, struct passkey_bytes value, void *member);
 bool read_connections(
+    struct config *config, struct passkey_bytes value, void *member);
+
+/* config_well_known.c */
+bool read_related_origins(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_android_apps(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_apple_apps(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_admin_key_hash(
     struct config *config, struct passkey_bytes value, void *member);
 
 /* config_origin.c: the parts of an origin. */

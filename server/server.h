@@ -9,6 +9,7 @@
 #include <passkey/passkey.h>
 
 struct store;
+struct well_known;
 struct throttle;
 struct audit;
 struct password_pool;
@@ -30,6 +31,7 @@ struct server {
     enum sign_up_mode sign_up;
     const char *origin;    /* the first configured origin, for links */
     const char *site_name; /* UTF-8 */
+    const struct well_known *well_known;
     bool has_admin_key; /* the site's own backend may administrate */
     uint8_t admin_key_hash[32]; /* SHA-256 of it */
     int64_t session_idle_s;

@@ -26,6 +26,7 @@
 #include <passkey/credential.h>
 #include <passkey/crypto.h>
 #include <passkey/error.h>
+#include <passkey/es256.h>
 #include <passkey/openssl.h>
 #include <passkey/options.h>
 #include <passkey/policy.h>

@@ -31,6 +31,13 @@ void api_passkey_delete(struct server *server, struct http_exchange *exchange);
 /* GET /api/account/signals */
 void api_signals(struct server *server, struct http_exchange *exchange);
 
+/*
+ * POST /api/auth/token: a short-lived signed token for the site's own code;
+ * GET /.well-known/jwks.json: the keys that it is checked with.
+ */
+void api_token(struct server *server, struct http_exchange *exchange);
+void api_jwks(struct server *server, struct http_exchange *exchange);
+
 /* GET /healthz */
 void api_health(struct server *server, struct http_exchange *exchange);
 

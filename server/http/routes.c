@@ -4,6 +4,7 @@
 
 #include "../api/admin.h"
 #include "../api/api.h"
+#include "../api/well_known.h"
 #include "../page/page.h"
 #include "static_files.h"
 
@@ -27,6 +28,19 @@ const struct route routes[] = {
         api_register_verify},
     {HTTP_GET, "/api/auth/session", ACCESS_PUBLIC, GUARD_NONE, api_session},
     {HTTP_POST, "/api/auth/logout", ACCESS_PUBLIC, GUARD_EMPTY, api_logout},
+
+    {HTTP_POST, "/api/auth/token", ACCESS_SESSION, GUARD_EMPTY, api_token},
+    {HTTP_GET, "/.well-known/jwks.json", ACCESS_PUBLIC, GUARD_NONE, api_jwks},
+    {HTTP_GET, "/.well-known/webauthn", ACCESS_PUBLIC, GUARD_NONE,
+        well_known_webauthn},
+    {HTTP_GET, "/.well-known/passkey-endpoints", ACCESS_PUBLIC, GUARD_NONE,
+        well_known_passkey_endpoints},
+    {HTTP_GET, "/.well-known/change-password", ACCESS_PUBLIC, GUARD_NONE,
+        well_known_change_password},
+    {HTTP_GET, "/.well-known/assetlinks.json", ACCESS_PUBLIC, GUARD_NONE,
+        well_known_assetlinks},
+    {HTTP_GET, "/.well-known/apple-app-site-association", ACCESS_PUBLIC,
+        GUARD_NONE, well_known_apple},
 
     /* The site's own backend, with its key; the command line, locally. */
     {HTTP_GET, "/api/admin/users", ACCESS_ADMIN, GUARD_NONE, admin_users},
