@@ -2,6 +2,8 @@
 /* See passkeys.h. */
 #include "passkeys.h"
 
+#include "../../format/base64url.h"
+
 bool
 passkeys_describe(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
@@ -22,4 +24,16 @@ passkeys_describe(struct store *store,
         out[i].transports = credential.transports;
     }
     return true;
+}
+
+/* {"type":"public-key","id":"…","transports":["…","…"]}, */
+size_t
+passkeys_json_len(const struct passkey_descriptor *passkeys, size_t num)
+{
+    size_t i, len = 0;
+
+    for (i = 0; i < num; i++)
+        len += 64 + PK_BASE64URL_TEXT_LEN(passkeys[i].id.len) +
+               3 * passkeys[i].transports.len;
+    return len;
 }

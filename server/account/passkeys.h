@@ -15,4 +15,8 @@ PASSKEY_MUST_USE bool passkeys_describe(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct passkey_descriptor out[ACCOUNT_PASSKEYS_MAX], size_t *num);
 
+/* As many bytes of JSON are always enough for them. */
+PASSKEY_MUST_USE size_t passkeys_json_len(
+    const struct passkey_descriptor *passkeys, size_t num);
+
 #endif

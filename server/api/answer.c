@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../format/writer.h"
+#include "../account/audit.h"
 #include "../http/reply.h"
 
 #define ERROR_PREFIX "PASSKEY_ERR_"
@@ -44,8 +45,7 @@ answer_refused(struct http_exchange *exchange, enum passkey_error error)
             "This request does not belong to this page. Please try again.");
         return;
     case 3:
-        reply_problem(exchange, 403, code,
-            "This passkey cannot be used here.");
+        reply_problem(exchange, 403, code, "This passkey cannot be used here.");
         return;
     case 4:
         reply_problem(exchange, 403, code,
@@ -164,8 +164,7 @@ read_object(struct http_exchange *exchange, bool may_be_empty,
     case PK_JSON_OK:
         break;
     }
-    if (root.type != PK_JSON_OBJECT ||
-        !pk_json_take(&root, fields, num_fields))
+    if (root.type != PK_JSON_OBJECT || !pk_json_take(&root, fields, num_fields))
         return refuse_body(exchange, "json_malformed");
     if (has_others(&root, fields, num_fields))
         return refuse_body(exchange, "member_unknown");
@@ -194,6 +193,33 @@ read_string_member(struct http_exchange *exchange,
     return true;
 }
 
+/* What a ceremony that came to nothing is called in the audit log. */
+static const char *
+refusal_of(const struct ceremony_state *state)
+{
+    switch (state->purpose) {
+    case PURPOSE_SIGN_IN:
+        return "sign_in.refused";
+    case PURPOSE_CONFIRM:
+        return "session.confirm.refused";
+    case PURPOSE_SIGN_UP:
+    case PURPOSE_ADD_PASSKEY:
+    case PURPOSE_NONE:
+        break;
+    }
+    return "register.refused";
+}
+
+static void
+add_refusal(struct http_exchange *exchange, const struct ceremony_state *state,
+    const uint8_t *user, struct store_write *write)
+{
+    const char *code = exchange->reply.problem;
+
+    audit_add_detail(write, refusal_of(state), user, exchange->request.now,
+        passkey_bytes_of(code, code != NULL ? strlen(code) : 0));
+}
+
 /* The answer was made before; only a failed write changes it. */
 static void
 on_spent(struct store_write *write)
@@ -207,7 +233,7 @@ on_spent(struct store_write *write)
 
 void
 spend_and_answer(struct server *server, struct http_exchange *exchange,
-    const struct ceremony_state *state)
+    const struct ceremony_state *state, const uint8_t *user)
 {
     struct store_write *write = arena_take(exchange->arena, sizeof(*write));
 
@@ -216,8 +242,30 @@ spend_and_answer(struct server *server, struct http_exchange *exchange,
         return;
     }
     ceremony_state_spend(state, write);
+    add_refusal(exchange, state, user, write);
     write->done = on_spent;
     write->context = exchange;
     http_park(exchange);
+    store_write(server->store, write);
+}
+
+void
+refuse_and_resume(struct server *server, struct http_exchange *exchange,
+    const struct ceremony_state *state, const uint8_t *user,
+    enum store_status status)
+{
+    struct store_write *write = NULL;
+
+    answer_store(exchange, status);
+    /* One row for each ceremony: a second use of it adds none. */
+    if (status != STORE_FAILED && status != STORE_CEREMONY_SPENT)
+        write = arena_take(exchange->arena, sizeof(*write));
+    if (write == NULL) {
+        http_resume(exchange);
+        return;
+    }
+    add_refusal(exchange, state, user, write);
+    write->done = on_spent;
+    write->context = exchange;
     store_write(server->store, write);
 }

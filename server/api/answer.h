@@ -37,9 +37,18 @@ PASSKEY_MUST_USE bool read_string_member(struct http_exchange *exchange,
 
 /*
  * The ceremony failed with the answer that is already in the exchange: spend
- * the ceremony, then let the answer go.
+ * the ceremony, note the refusal in the audit log, then let the answer go.
+ * `user` is whose passkey or account it was, NULL if nobody is known.
  */
 void spend_and_answer(struct server *server, struct http_exchange *exchange,
-    const struct ceremony_state *state);
+    const struct ceremony_state *state, const uint8_t *user);
+
+/*
+ * The store refused the write of a ceremony, which is spent by that: answer,
+ * note the refusal, and resume the exchange.
+ */
+void refuse_and_resume(struct server *server, struct http_exchange *exchange,
+    const struct ceremony_state *state, const uint8_t *user,
+    enum store_status status);
 
 #endif

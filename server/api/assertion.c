@@ -6,32 +6,35 @@
 
 #include "../../format/base64url.h"
 #include "../account/decoy.h"
+#include "../account/passkeys.h"
 #include "../http/reply.h"
 #include "answer.h"
 
-/* Options with 64 credentials of ordinary length fit. */
-#define OPTIONS_MAX_LEN 16384
+/* Options without credentials, the name of the relying party included. */
+#define OPTIONS_LEN 1024
 
 void
 assertion_options(struct server *server, struct http_exchange *exchange,
     const struct passkey_authentication_request *request,
-    enum ceremony_purpose purpose)
+    enum ceremony_purpose purpose, const struct session *session)
 {
     struct passkey_buffer json;
-    struct ceremony_state *state =
-        arena_take(exchange->arena, sizeof(*state));
+    struct ceremony_state *state = arena_take(exchange->arena, sizeof(*state));
     size_t len;
 
-    json.cap = OPTIONS_MAX_LEN;
+    json.cap =
+        OPTIONS_LEN + passkeys_json_len(request->allow, request->num_allow);
     json.data = arena_take(exchange->arena, json.cap);
     if (state == NULL || json.data == NULL ||
         passkey_authentication_options(&server->policy, exchange->crypto,
-            request, exchange->request.now, json, &len, &state->ceremony) !=
-            PASSKEY_OK) {
+            request, exchange->request.now, json, &len,
+            &state->ceremony) != PASSKEY_OK) {
         answer_unavailable(exchange);
         return;
     }
     state->purpose = purpose;
+    if (session != NULL)
+        memcpy(state->session, session->row.token_hash, sizeof(state->session));
     if (!ceremony_state_issue(server, exchange, state)) {
         answer_unavailable(exchange);
         return;
@@ -79,13 +82,14 @@ answer_unknown(struct assertion *a)
     }
     reply_json(a->exchange, 403, pk_written(&writer));
     a->exchange->reply.content_type = "application/problem+json";
+    a->exchange->reply.problem = "unknown_credential";
 }
 
 static bool
 find_credential(struct server *server, struct assertion *a)
 {
-    enum store_status status = store_find_passkey(server->store,
-        a->response.id, a->exchange->arena, &a->passkey, &a->owner);
+    enum store_status status = store_find_passkey(server->store, a->response.id,
+        a->exchange->arena, &a->passkey, &a->owner);
 
     if (status == STORE_FAILED) {
         answer_unavailable(a->exchange);
@@ -106,8 +110,7 @@ find_credential(struct server *server, struct assertion *a)
     }
     if (passkey_credential_decode(a->passkey.record, &a->credential) !=
         PASSKEY_OK) {
-        answer_refused(
-            a->exchange, PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+        answer_refused(a->exchange, PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
         return false;
     }
     /* The row says who owns it; a record that disagrees is not believed. */
@@ -132,8 +135,8 @@ verify(
     }
     if (!read_response(a) || !find_credential(server, a))
         return false;
-    error = passkey_authentication_verify(&server->policy,
-        a->exchange->crypto, &a->state.ceremony, &a->response, &a->credential,
+    error = passkey_authentication_verify(&server->policy, a->exchange->crypto,
+        &a->state.ceremony, &a->response, &a->credential,
         a->exchange->request.now, &a->verified);
     if (error == PASSKEY_OK && a->is_decoy)
         error = PASSKEY_ERR_SIGNATURE_INVALID;
@@ -148,6 +151,26 @@ verify(
         return false;
     }
     return true;
+}
+
+/* Whose passkey it was; NULL if it is not known. */
+static const uint8_t *
+owner_of(const struct assertion *a)
+{
+    return a->passkey.id.len > 0 ? a->owner.handle : NULL;
+}
+
+void
+assertion_refuse(struct assertion *a)
+{
+    spend_and_answer(a->server, a->exchange, &a->state, owner_of(a));
+}
+
+void
+assertion_not_stored(struct assertion *a)
+{
+    refuse_and_resume(
+        a->server, a->exchange, &a->state, owner_of(a), a->write.status);
 }
 
 /* The record as it is after this sign-in. */
@@ -178,16 +201,17 @@ assertion_verify(struct server *server, struct http_exchange *exchange,
     enum ceremony_purpose purpose, struct assertion *a)
 {
     a->exchange = exchange;
+    a->server = server;
     if (!ceremony_state_take(server, exchange, &a->state))
         return false;
     if (!verify(server, a, purpose)) {
-        spend_and_answer(server, exchange, &a->state);
+        assertion_refuse(a);
         return false;
     }
     ceremony_state_spend(&a->state, &a->write);
     if (add_use(a))
         return true;
     answer_unavailable(exchange);
-    spend_and_answer(server, exchange, &a->state);
+    assertion_refuse(a);
     return false;
 }

@@ -25,8 +25,8 @@ api_confirm_options(struct server *server, struct http_exchange *exchange)
         reply_problem(exchange, 401, "not_signed_in", "Please sign in first.");
         return;
     }
-    if (!passkeys_describe(server->store, session.user.handle,
-            exchange->arena, allow, &request.num_allow)) {
+    if (!passkeys_describe(server->store, session.user.handle, exchange->arena,
+            allow, &request.num_allow)) {
         answer_unavailable(exchange);
         return;
     }
@@ -38,19 +38,20 @@ api_confirm_options(struct server *server, struct http_exchange *exchange)
     request.user_handle =
         passkey_bytes_of(session.user.handle, STORE_USER_HANDLE_LEN);
     request.allow = allow;
-    assertion_options(server, exchange, &request, PURPOSE_CONFIRM);
+    assertion_options(server, exchange, &request, PURPOSE_CONFIRM, &session);
 }
 
 static void
 on_confirmed(struct store_write *write)
 {
-    struct http_exchange *exchange = write->context;
+    struct assertion *a = write->context;
 
-    if (write->status == STORE_OK)
-        reply_empty(exchange);
-    else
-        answer_store(exchange, write->status);
-    http_resume(exchange);
+    if (write->status == STORE_OK) {
+        reply_empty(a->exchange);
+        http_resume(a->exchange);
+    } else {
+        assertion_not_stored(a);
+    }
 }
 
 void
@@ -66,20 +67,21 @@ api_confirm_verify(struct server *server, struct http_exchange *exchange)
     }
     if (!assertion_verify(server, exchange, PURPOSE_CONFIRM, a))
         return;
-    proof = proof_by_authentication(
-        &a->verified, &a->owner, exchange->request.now);
-    /* The ceremony knows the account; the session must be the same one's. */
+    proof =
+        proof_by_authentication(&a->verified, &a->owner, exchange->request.now);
     if (!session_current(server, exchange, &session) ||
+        memcmp(session.row.token_hash, a->state.session,
+            sizeof(a->state.session)) != 0 ||
         !session_strengthen(&session, &proof, &a->write)) {
         reply_problem(exchange, 403, "session_changed",
             "You were signed out meanwhile. Please sign in and try again.");
-        spend_and_answer(server, exchange, &a->state);
+        assertion_refuse(a);
         return;
     }
     audit_add(&a->write, "session.confirmed.passkey", a->owner.handle,
         exchange->request.now);
     a->write.done = on_confirmed;
-    a->write.context = exchange;
+    a->write.context = a;
     http_park(exchange);
     store_write(server->store, &a->write);
 }

@@ -39,9 +39,8 @@ find_named(struct server *server, struct http_exchange *exchange,
                 out->allow, &out->num_allow))
             return false;
     }
-    return out->num_allow > 0 ||
-           decoy_passkeys(server, exchange->arena, name, out->user, out->allow,
-               &out->num_allow);
+    return out->num_allow > 0 || decoy_passkeys(server, exchange->arena, name,
+                                     out->user, out->allow, &out->num_allow);
 }
 
 /* {} or {"username": "…"} */
@@ -49,7 +48,7 @@ static bool
 read_name(
     struct http_exchange *exchange, bool *has_name, struct user_name *name)
 {
-    struct pk_json_field fields[] = { { .name = "username" } };
+    struct pk_json_field fields[] = {{.name = "username"}};
     struct passkey_bytes typed;
 
     if (!read_object(exchange, true, fields, 1) ||
@@ -85,7 +84,7 @@ api_login_options(struct server *server, struct http_exchange *exchange)
         request.allow = named->allow;
         request.num_allow = named->num_allow;
     }
-    assertion_options(server, exchange, &request, PURPOSE_SIGN_IN);
+    assertion_options(server, exchange, &request, PURPOSE_SIGN_IN, NULL);
 }
 
 /* One sign-in, from the request to the commit; lives in the arena. */
@@ -104,10 +103,10 @@ on_signed_in(struct store_write *write)
     if (write->status == STORE_OK) {
         session_set_cookie(exchange, &s->session);
         answer_user(exchange, &s->assertion.owner);
+        http_resume(exchange);
     } else {
-        answer_store(exchange, write->status);
+        assertion_not_stored(&s->assertion);
     }
-    http_resume(exchange);
 }
 
 void
@@ -123,16 +122,16 @@ api_login_verify(struct server *server, struct http_exchange *exchange)
     }
     if (!assertion_verify(server, exchange, PURPOSE_SIGN_IN, a))
         return;
-    proof = proof_by_authentication(
-        &a->verified, &a->owner, exchange->request.now);
+    proof =
+        proof_by_authentication(&a->verified, &a->owner, exchange->request.now);
     if (!session_prepare(exchange, &s->session) ||
         !session_begin(server, exchange, &proof, &a->write, &s->session)) {
         answer_unavailable(exchange);
-        spend_and_answer(server, exchange, &a->state);
+        assertion_refuse(a);
         return;
     }
-    audit_add(&a->write, "sign_in.passkey", a->owner.handle,
-        exchange->request.now);
+    audit_add(
+        &a->write, "sign_in.passkey", a->owner.handle, exchange->request.now);
     a->write.done = on_signed_in;
     a->write.context = s;
     http_park(exchange);

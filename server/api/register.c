@@ -12,7 +12,8 @@
 #include "answer.h"
 #include "api.h"
 
-#define OPTIONS_MAX_LEN 16384
+/* Options without names and credentials. */
+#define OPTIONS_LEN 2048
 
 /* {"username": "…", "displayName": "…"}, both as they were typed */
 struct names {
@@ -24,8 +25,8 @@ static bool
 read_names(struct http_exchange *exchange, struct names *out)
 {
     struct pk_json_field fields[] = {
-        { .name = "username" },
-        { .name = "displayName" },
+        {.name = "username"},
+        {.name = "displayName"},
     };
 
     return read_object(exchange, true, fields, 2) &&
@@ -41,12 +42,16 @@ answer_options(struct server *server, struct http_exchange *exchange,
     struct passkey_buffer json;
     size_t len;
 
-    json.cap = OPTIONS_MAX_LEN;
+    /* Each byte of a name takes six characters at most. */
+    json.cap = OPTIONS_LEN +
+               6 * (server->policy.rp_name.len + request->user_name.len +
+                       request->display_name.len) +
+               passkeys_json_len(request->exclude, request->num_exclude);
     json.data = arena_take(exchange->arena, json.cap);
     if (json.data == NULL ||
-        passkey_registration_options(&server->policy, exchange->crypto,
-            request, exchange->request.now, json, &len, &state->ceremony) !=
-            PASSKEY_OK ||
+        passkey_registration_options(&server->policy, exchange->crypto, request,
+            exchange->request.now, json, &len,
+            &state->ceremony) != PASSKEY_OK ||
         !ceremony_state_issue(server, exchange, state)) {
         answer_unavailable(exchange);
         return;
@@ -65,8 +70,8 @@ sign_up_options(struct server *server, struct http_exchange *exchange,
     struct store_user taken;
     enum store_status status;
 
-    status = store_find_user(server->store, user_name_view(&state->name),
-        exchange->arena, &taken);
+    status = store_find_user(
+        server->store, user_name_view(&state->name), exchange->arena, &taken);
     if (status == STORE_OK) {
         answer_store(exchange, STORE_NAME_TAKEN);
         return;
@@ -93,8 +98,8 @@ exclude_passkeys(struct server *server, struct http_exchange *exchange,
     const struct session *session, struct passkey_descriptor *exclude,
     size_t *num)
 {
-    if (!passkeys_describe(server->store, session->user.handle,
-            exchange->arena, exclude, num)) {
+    if (!passkeys_describe(server->store, session->user.handle, exchange->arena,
+            exclude, num)) {
         answer_unavailable(exchange);
         return false;
     }
@@ -146,8 +151,7 @@ is_own_name(const struct session *session, const struct names *names,
 void
 api_register_options(struct server *server, struct http_exchange *exchange)
 {
-    struct ceremony_state *state =
-        arena_take(exchange->arena, sizeof(*state));
+    struct ceremony_state *state = arena_take(exchange->arena, sizeof(*state));
     struct session session;
     struct names names;
 
@@ -184,6 +188,7 @@ api_register_options(struct server *server, struct http_exchange *exchange)
 /* One registration, from the request to the commit; lives in the arena. */
 struct enrolment {
     struct http_exchange *exchange;
+    struct server *server;
     struct ceremony_state state;
     struct passkey_registration_response response;
     struct passkey_registration verified;
@@ -292,11 +297,19 @@ fill_write(struct server *server, struct enrolment *e)
         e->user.handle, e->exchange->request.now);
     if (!is_new)
         return true;
-    proof = proof_by_registration(
-        &e->verified, &e->user, e->exchange->request.now);
+    proof =
+        proof_by_registration(&e->verified, &e->user, e->exchange->request.now);
     return session_prepare(e->exchange, &e->session) &&
-           session_begin(
-               server, e->exchange, &proof, &e->write, &e->session);
+           session_begin(server, e->exchange, &proof, &e->write, &e->session);
+}
+
+/* The account that there is already; NULL for one that was to be made. */
+static const uint8_t *
+account_of(const struct enrolment *e)
+{
+    return e->state.purpose == PURPOSE_ADD_PASSKEY && e->user.name.len > 0
+               ? e->user.handle
+               : NULL;
 }
 
 static void
@@ -308,10 +321,11 @@ on_enrolled(struct store_write *write)
         if (e->state.purpose == PURPOSE_SIGN_UP)
             session_set_cookie(e->exchange, &e->session);
         answer_user(e->exchange, &e->user);
+        http_resume(e->exchange);
     } else {
-        answer_store(e->exchange, write->status);
+        refuse_and_resume(
+            e->server, e->exchange, &e->state, account_of(e), write->status);
     }
-    http_resume(e->exchange);
 }
 
 void
@@ -324,15 +338,16 @@ api_register_verify(struct server *server, struct http_exchange *exchange)
         return;
     }
     e->exchange = exchange;
+    e->server = server;
     if (!ceremony_state_take(server, exchange, &e->state))
         return;
     if (!find_account(server, e) || !verify(server, e)) {
-        spend_and_answer(server, exchange, &e->state);
+        spend_and_answer(server, exchange, &e->state, account_of(e));
         return;
     }
     if (!fill_write(server, e)) {
         answer_unavailable(exchange);
-        spend_and_answer(server, exchange, &e->state);
+        spend_and_answer(server, exchange, &e->state, account_of(e));
         return;
     }
     e->write.done = on_enrolled;

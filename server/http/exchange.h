@@ -60,6 +60,7 @@ struct http_reply {
     unsigned status; /* 0: nobody has answered yet: becomes a 500 */
     const char *content_type;
     struct passkey_bytes body;
+    const char *problem; /* its code, if it is one; for the audit log */
     struct http_header headers[HTTP_REPLY_HEADERS_MAX];
     size_t num_headers;
 };

@@ -18,6 +18,7 @@ reply_body(struct http_exchange *exchange, unsigned status,
     exchange->reply.status = status;
     exchange->reply.content_type = content_type;
     exchange->reply.body = body;
+    exchange->reply.problem = NULL;
 }
 
 /* There is no memory left to say more. */
@@ -75,6 +76,7 @@ reply_problem(struct http_exchange *exchange, unsigned status, const char *code,
         return;
     }
     reply_body(exchange, status, "application/problem+json", pk_written(&body));
+    exchange->reply.problem = code;
 }
 
 /* A header that would split the reply is a bug of ours: fail closed. */

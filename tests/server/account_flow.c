@@ -90,11 +90,10 @@ begin_registration(struct visitor *visitor, const char *options_body,
 }
 
 struct http_answer
-begin_sign_in(struct visitor *visitor, const char *options_body,
-    struct kept_passkey *passkey, struct ceremony *c)
+begin_assertion(struct visitor *visitor, const char *options_path,
+    const char *options_body, struct kept_passkey *passkey, struct ceremony *c)
 {
-    struct http_answer answer =
-        http_post(visitor, "/api/auth/login/options", options_body);
+    struct http_answer answer = http_post(visitor, options_path, options_body);
 
     if (answer.status != 200)
         return answer;
@@ -103,7 +102,15 @@ begin_sign_in(struct visitor *visitor, const char *options_body,
     return answer;
 }
 
-static const char *
+struct http_answer
+begin_sign_in(struct visitor *visitor, const char *options_body,
+    struct kept_passkey *passkey, struct ceremony *c)
+{
+    return begin_assertion(
+        visitor, "/api/auth/login/options", options_body, passkey, c);
+}
+
+const char *
 name_body(const char *name)
 {
     char *body = scratch_alloc(strlen(name) + 32);
@@ -134,6 +141,18 @@ struct http_answer
 add_passkey(struct visitor *visitor, struct kept_passkey *passkey)
 {
     return register_with(visitor, "{}", passkey);
+}
+
+struct http_answer
+confirm(struct visitor *visitor, struct kept_passkey *passkey)
+{
+    struct ceremony c;
+    struct http_answer answer = begin_assertion(
+        visitor, "/api/auth/confirm/options", NULL, passkey, &c);
+
+    if (answer.status != 200)
+        return answer;
+    return http_post(visitor, "/api/auth/confirm/verify", ceremony_text(&c));
 }
 
 struct http_answer

@@ -25,10 +25,20 @@ struct http_answer begin_registration(struct visitor *visitor,
 struct http_answer begin_sign_in(struct visitor *visitor,
     const char *options_body, struct kept_passkey *passkey, struct ceremony *c);
 
+/* The same for any two addresses that ask for an assertion. */
+struct http_answer begin_assertion(struct visitor *visitor,
+    const char *options_path, const char *options_body,
+    struct kept_passkey *passkey, struct ceremony *c);
+
+/* {"username":"…"} in scratch memory. */
+const char *name_body(const char *name);
+
 /* Both requests; the answer to the second. */
 struct http_answer sign_up(
     struct visitor *visitor, const char *name, struct kept_passkey *passkey);
 struct http_answer add_passkey(
+    struct visitor *visitor, struct kept_passkey *passkey);
+struct http_answer confirm(
     struct visitor *visitor, struct kept_passkey *passkey);
 struct http_answer sign_in(
     struct visitor *visitor, const char *name, struct kept_passkey *passkey);

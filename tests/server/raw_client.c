@@ -19,8 +19,7 @@ connect_to(const struct server_process *server)
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port =
-        htons((uint16_t)atoi(strchr(server->address, ':') + 1));
+    address.sin_port = htons((uint16_t)atoi(strchr(server->address, ':') + 1));
     if (fd < 0 ||
         connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0) {
         perror("connect");

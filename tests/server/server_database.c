@@ -25,8 +25,7 @@ open_database(const struct server_process *server)
     char path[256];
 
     (void)snprintf(path, sizeof(path), "%s/passkeyd.db", server->state_dir);
-    insist(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) ==
-               SQLITE_OK,
+    insist(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK,
         db, path);
     sqlite3_busy_timeout(db, 10000);
     sqlite3_wal_autocheckpoint(db, 0);
@@ -60,8 +59,8 @@ database_text(const struct server_process *server, const char *query)
     sqlite3_stmt *row = NULL;
     int code, i;
 
-    insist(sqlite3_prepare_v2(db, query, -1, &row, NULL) == SQLITE_OK, db,
-        query);
+    insist(
+        sqlite3_prepare_v2(db, query, -1, &row, NULL) == SQLITE_OK, db, query);
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         for (i = 0; i < sqlite3_column_count(row); i++) {
             if (i > 0)

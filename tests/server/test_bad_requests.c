@@ -203,7 +203,7 @@ main(int argc, char **argv)
     for (i = 0; i < NUM_REQUESTS; i++) {
         tests[4 + i].name = requests[i].test;
         tests[4 + i].test_func = bad_request_is_answered;
-        tests[4 + i].initial_state = (void *)&requests[i];
+        tests[4 + i].initial_state = (void *)(uintptr_t)&requests[i];
     }
     if (argc != 2)
         return 2;

@@ -55,8 +55,8 @@ start_on_a_failing_disk(void **state)
     scratch_adopt_cjson();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     server_prepare(&the_server, the_binary);
-    (void)snprintf(broken_file, sizeof(broken_file), "%s/broken",
-        the_server.state_dir);
+    (void)snprintf(
+        broken_file, sizeof(broken_file), "%s/broken", the_server.state_dir);
     (void)setenv("FAILING_DISK", broken_file, 1);
     server_start(&the_server);
     return 0;

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "security_world.h"
+
+#include <stdlib.h>
+
+struct person anna = {.name = "anna"}, bert = {.name = "bert"};
+
+const struct flow flows[] = {
+    {"sign-up", REGISTRATION, "/api/auth/register/options",
+        "/api/auth/register/verify", "{\"username\":\"stranger\"}", false,
+        "register.refused"},
+    {"add a passkey", REGISTRATION, "/api/auth/register/options",
+        "/api/auth/register/verify", "{}", true, "register.refused"},
+    {"sign-in", AUTHENTICATION, "/api/auth/login/options",
+        "/api/auth/login/verify", "{}", false, "sign_in.refused"},
+    {"sign-in with a name", AUTHENTICATION, "/api/auth/login/options",
+        "/api/auth/login/verify", "{\"username\":\"anna\"}", false,
+        "sign_in.refused"},
+    {"confirm", AUTHENTICATION, "/api/auth/confirm/options",
+        "/api/auth/confirm/verify", NULL, true, "session.confirm.refused"},
+};
+
+const size_t num_flows = COUNT(flows);
+
+static void
+settle(struct person *person)
+{
+    visitor_init(&person->visitor, &the_server);
+    passkey_make(&person->passkey, -7);
+    assert_answer(
+        sign_up(&person->visitor, person->name, &person->passkey), 200, "");
+}
+
+int
+start_the_world(void **state)
+{
+    (void)start_the_server(state);
+    settle(&anna);
+    settle(&bert);
+    return 0;
+}
+
+int
+discard_the_world(void **state)
+{
+    passkey_free(&anna.passkey);
+    passkey_free(&bert.passkey);
+    return discard_the_server(state);
+}
+
+void
+flow_begin(const struct flow *flow, struct visitor *visitor,
+    struct kept_passkey *passkey, struct ceremony *c)
+{
+    *visitor = anna.visitor;
+    if (!flow->with_session)
+        visitor_forget(visitor);
+    if (flow->kind == REGISTRATION)
+        assert_answer(
+            begin_registration(visitor, flow->body, passkey, c), 200, "");
+    else
+        assert_answer(
+            begin_assertion(visitor, flow->options, flow->body, passkey, c),
+            200, "");
+}
+
+bool
+is_routed(const char *path)
+{
+    struct visitor visitor;
+
+    visitor_init(&visitor, &the_server);
+    return http_post(&visitor, path, NULL).status != 404;
+}
+
+const char *
+world_text(void)
+{
+    return database_text(&the_server,
+        "SELECT 'user', handle, name, display_name, disabled_at FROM users "
+        "UNION ALL SELECT 'passkey', id, record, label, "
+        "  sign_count || '|' || used_at || '|' || hex(user) FROM passkeys "
+        "UNION ALL SELECT 'session', token_hash, user, method, "
+        "  strong_at || '|' || expires_at FROM sessions "
+        "UNION ALL SELECT 'password', user, hash, failed, '' FROM passwords "
+        "UNION ALL SELECT 'code', user, hash, made_at, used_at "
+        "  FROM recovery_codes "
+        "UNION ALL SELECT 'link', token_hash, user, name, hex(browser) "
+        "  FROM links ORDER BY 1, 2, 3");
+}
+
+int64_t
+num_audit_rows(void)
+{
+    return database_number(&the_server, "SELECT count(*) FROM audit");
+}
+
+bool
+hands_out_session(struct http_answer answer)
+{
+    const char *at = strcasestr(answer.headers, "\nset-cookie: __Host-sid=");
+
+    return at != NULL && strncmp(at + 24, ";", 1) != 0;
+}
+
+struct http_answer
+must_refuse(
+    struct visitor *visitor, const char *path, const char *body, int audit_rows)
+{
+    const char *before = world_text();
+    int64_t num_before = num_audit_rows();
+    struct http_answer answer = http_post(visitor, path, body);
+
+    if (answer.status / 100 != 4)
+        print_message("# %s: %ld %s\n", path, answer.status, answer.body);
+    assert_int_equal(answer.status / 100, 4);
+    assert_false(hands_out_session(answer));
+    assert_string_equal(world_text(), before);
+    assert_int_equal(num_audit_rows() - num_before, audit_rows);
+    return answer;
+}
+
+size_t
+soak_or(size_t soak, size_t usual)
+{
+    return getenv("PASSKEYD_SOAK") != NULL ? soak : usual;
+}
