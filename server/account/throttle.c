@@ -10,9 +10,6 @@
 #define NUM_ENTRIES 65536 /* a power of two; 1.5 MiB in all */
 #define PROBES 8          /* places that one key may take */
 
-/* One token is this many units, so that slow refills are whole numbers. */
-#define UNITS 1000
-
 /* A bucket: how many guesses at once, and how many seconds give one back. */
 struct limit {
     char kind;
@@ -27,7 +24,7 @@ static const struct limit server_limit = { 's', 2000, 1 };
 
 struct entry {
     uint64_t key; /* 0: free */
-    int64_t used; /* units taken and not yet given back */
+    int64_t used; /* seconds until all that was taken is given back */
     int64_t at;   /* when `used` was right */
 };
 
@@ -105,7 +102,7 @@ refilled(struct throttle *throttle, const struct limit *limit,
         find(throttle, key_of(throttle, limit->kind, name), now);
 
     if (now > entry->at) {
-        entry->used -= (now - entry->at) * UNITS / limit->seconds_per_token;
+        entry->used -= now - entry->at;
         entry->at = now;
     }
     if (entry->used < 0)
@@ -116,10 +113,10 @@ refilled(struct throttle *throttle, const struct limit *limit,
 static int64_t
 wait_of(const struct entry *entry, const struct limit *limit)
 {
-    int64_t over = entry->used + UNITS - limit->burst * UNITS;
+    int64_t over =
+        entry->used - (limit->burst - 1) * limit->seconds_per_token;
 
-    return over <= 0 ? 0
-                     : (over * limit->seconds_per_token + UNITS - 1) / UNITS;
+    return over <= 0 ? 0 : over;
 }
 
 /* A network: the first 24 bits of IPv4, the first 64 of IPv6. */
@@ -177,7 +174,7 @@ throttle_wait(
 }
 
 static void
-add(struct throttle *throttle, const struct throttle_who *who, int64_t units,
+add(struct throttle *throttle, const struct throttle_who *who, int64_t tokens,
     int64_t now)
 {
     struct bucket buckets[NUM_BUCKETS];
@@ -188,7 +185,7 @@ add(struct throttle *throttle, const struct throttle_who *who, int64_t units,
         struct entry *entry =
             refilled(throttle, buckets[i].limit, buckets[i].name, now);
 
-        entry->used += units;
+        entry->used += tokens * buckets[i].limit->seconds_per_token;
         if (entry->used < 0)
             entry->used = 0;
     }
@@ -199,12 +196,12 @@ void
 throttle_count(
     struct throttle *throttle, const struct throttle_who *who, int64_t now)
 {
-    add(throttle, who, UNITS, now);
+    add(throttle, who, 1, now);
 }
 
 void
 throttle_forgive(
     struct throttle *throttle, const struct throttle_who *who, int64_t now)
 {
-    add(throttle, who, -UNITS, now);
+    add(throttle, who, -1, now);
 }
