@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { during, hasUsedPasskey, rememberPasskey, say, sayProblem, sentence, show } from "./form.js";
 import { loginWithPasskey, signInWithAutofill, supportsPasskeys } from "./passkey.js";
-import { during, say } from "./status.js";
 
-const form = document.getElementById("sign-in");
-const username = document.getElementById("username");
+const button = document.getElementById("passkey");
 
 function enter() {
-  say("You are signed in.");
+  rememberPasskey();
+  say(sentence("script.signed_in"));
   location.assign("/account");
 }
 
@@ -14,34 +14,29 @@ async function offerAutofill() {
   try {
     if (await signInWithAutofill()) enter();
   } catch (error) {
-    say(error.message, true);
+    sayProblem(error);
   }
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  // The first button asks for any passkey, the second for those of a name.
-  const byName = event.submitter?.id === "continue" || document.activeElement === username;
-  if (byName && !username.value.trim()) {
-    say("Type your username first.", true);
-    username.focus();
-    return;
-  }
-  const options = byName ? { username: username.value.trim() } : {};
-  during(form, "Follow the instructions of your browser.", async () => {
-    try {
-      await loginWithPasskey(options);
-    } catch (error) {
-      offerAutofill();
-      throw error;
-    }
-    enter();
-  });
-});
+/** Who came with a passkey before sees it first; the password is below. */
+function putPasskeyFirst() {
+  const ways = document.getElementById("ways");
+  const form = document.getElementById("sign-in");
+  ways.append(document.getElementById("passkey-way"), document.getElementById("or"), form);
+  button.className = "primary";
+  form.querySelector("[type=submit]").className = "secondary";
+}
 
 if (supportsPasskeys()) {
+  if (hasUsedPasskey()) putPasskeyFirst();
+  show("passkey-way");
+  show("or");
+  button.addEventListener("click", async () => {
+    const isDone = await during(async () => {
+      await loginWithPasskey();
+      enter();
+    });
+    if (!isDone) offerAutofill();
+  });
   offerAutofill();
-} else {
-  for (const button of form.querySelectorAll("button")) button.disabled = true;
-  say("This browser cannot use passkeys. Try a newer one, or another device.", true);
 }

@@ -115,6 +115,21 @@ admin_key_is_right(
     return sodium_memcmp(hash, server->admin_key_hash, sizeof(hash)) == 0;
 }
 
+/* Programs are told; who opens a page or sends its form is shown the way. */
+static void
+refuse(struct http_exchange *exchange, unsigned status, const char *code,
+    const char *title, const char *page)
+{
+    static const char prefix[] = "/api/";
+    struct passkey_bytes path = exchange->request.path;
+
+    if (path.len >= sizeof(prefix) - 1 &&
+        memcmp(path.data, prefix, sizeof(prefix) - 1) == 0)
+        reply_problem(exchange, status, code, title);
+    else
+        reply_redirect(exchange, page);
+}
+
 bool
 session_require(struct server *server, struct http_exchange *exchange,
     enum route_access access)
@@ -131,13 +146,13 @@ session_require(struct server *server, struct http_exchange *exchange,
         return false;
     }
     if (!session_current(server, exchange, &session)) {
-        reply_problem(exchange, 401, "not_signed_in", "Please sign in first.");
+        refuse(exchange, 401, "not_signed_in", "Please sign in first.", "/");
         return false;
     }
     if (access == ACCESS_FRESH &&
         !session_is_fresh(&session, exchange->request.now)) {
-        reply_problem(exchange, 403, "fresh_sign_in_required",
-            "Please sign in again to change how you sign in.");
+        refuse(exchange, 403, "fresh_sign_in_required",
+            "Please sign in again to change how you sign in.", "/confirm");
         return false;
     }
     return true;

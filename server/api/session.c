@@ -39,7 +39,7 @@ api_logout(struct server *server, struct http_exchange *exchange)
         return;
     }
     session_clear_cookie(exchange);
-    reply_header(exchange, "Clear-Site-Data", "\"cache\", \"storage\"");
+    reply_header(exchange, "Clear-Site-Data", "\"cache\"");
     if (!session_end(exchange, write)) {
         reply_empty(exchange);
         return;

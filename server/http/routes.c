@@ -5,13 +5,44 @@
 #include "../api/admin.h"
 #include "../api/api.h"
 #include "../api/well_known.h"
+#include "../page/form.h"
+#include "../page/link_page.h"
 #include "../page/page.h"
 #include "static_files.h"
 
 const struct route routes[] = {
     {HTTP_GET, "/", ACCESS_PUBLIC, GUARD_NONE, page_sign_in},
     {HTTP_GET, "/sign-up", ACCESS_PUBLIC, GUARD_NONE, page_sign_up},
-    {HTTP_GET, "/account", ACCESS_PUBLIC, GUARD_NONE, page_account},
+    {HTTP_GET, "/recover", ACCESS_PUBLIC, GUARD_NONE, page_recover},
+    {HTTP_GET, "/link/:id", ACCESS_PUBLIC, GUARD_NONE, page_link},
+    {HTTP_GET, "/welcome", ACCESS_SESSION, GUARD_NONE, page_welcome},
+    {HTTP_GET, "/confirm", ACCESS_SESSION, GUARD_NONE, page_confirm},
+    {HTTP_GET, "/account", ACCESS_SESSION, GUARD_NONE, page_account},
+
+    /* The forms of these pages. */
+    {HTTP_POST, "/sign-in", ACCESS_PUBLIC, GUARD_FORM, form_sign_in},
+    {HTTP_POST, "/sign-up", ACCESS_PUBLIC, GUARD_FORM, form_sign_up},
+    {HTTP_POST, "/recover", ACCESS_PUBLIC, GUARD_FORM, form_recover},
+    {HTTP_POST, "/link", ACCESS_PUBLIC, GUARD_FORM, form_open_link},
+    {HTTP_POST, "/sign-out", ACCESS_PUBLIC, GUARD_FORM, form_sign_out},
+    {HTTP_POST, "/confirm", ACCESS_SESSION, GUARD_FORM, form_confirm},
+    {HTTP_POST, "/account/password", ACCESS_FRESH, GUARD_FORM,
+        form_set_password},
+    {HTTP_POST, "/account/password/remove", ACCESS_FRESH, GUARD_FORM,
+        form_remove_password},
+    {HTTP_POST, "/account/recovery-codes", ACCESS_FRESH, GUARD_FORM,
+        form_make_codes},
+    {HTTP_POST, "/account/passkeys/rename", ACCESS_SESSION, GUARD_FORM,
+        form_rename_passkey},
+    {HTTP_POST, "/account/passkeys/remove", ACCESS_FRESH, GUARD_FORM,
+        form_remove_passkey},
+    {HTTP_POST, "/account/sessions/end", ACCESS_SESSION, GUARD_FORM,
+        form_end_session},
+    {HTTP_POST, "/account/sessions/end-others", ACCESS_SESSION, GUARD_FORM,
+        form_end_other_sessions},
+    {HTTP_POST, "/account/delete", ACCESS_FRESH, GUARD_FORM,
+        form_delete_account},
+
     {HTTP_GET, "/passkey.js", ACCESS_PUBLIC, GUARD_NONE, static_passkey_js},
     {HTTP_GET, "/favicon.ico", ACCESS_PUBLIC, GUARD_NONE, static_icon},
     {HTTP_GET, "/static/:id", ACCESS_PUBLIC, GUARD_NONE, static_file},
@@ -26,8 +57,21 @@ const struct route routes[] = {
         api_register_options},
     {HTTP_POST, "/api/auth/register/verify", ACCESS_PUBLIC, GUARD_JSON,
         api_register_verify},
+    {HTTP_POST, "/api/auth/confirm/options", ACCESS_SESSION, GUARD_JSON,
+        api_confirm_options},
+    {HTTP_POST, "/api/auth/confirm/verify", ACCESS_SESSION, GUARD_JSON,
+        api_confirm_verify},
     {HTTP_GET, "/api/auth/session", ACCESS_PUBLIC, GUARD_NONE, api_session},
     {HTTP_POST, "/api/auth/logout", ACCESS_PUBLIC, GUARD_EMPTY, api_logout},
+
+    {HTTP_GET, "/api/account/passkeys", ACCESS_SESSION, GUARD_NONE,
+        api_passkeys},
+    {HTTP_PATCH, "/api/account/passkeys/:id", ACCESS_SESSION, GUARD_JSON,
+        api_passkey_rename},
+    {HTTP_DELETE, "/api/account/passkeys/:id", ACCESS_FRESH, GUARD_EMPTY,
+        api_passkey_delete},
+    {HTTP_GET, "/api/account/signals", ACCESS_SESSION, GUARD_NONE,
+        api_signals},
 
     {HTTP_POST, "/api/auth/token", ACCESS_SESSION, GUARD_EMPTY, api_token},
     {HTTP_GET, "/.well-known/jwks.json", ACCESS_PUBLIC, GUARD_NONE, api_jwks},

@@ -132,7 +132,7 @@ form_sign_out(struct server *server, struct http_exchange *exchange)
 
     if (work == NULL)
         return;
-    reply_header(exchange, "Clear-Site-Data", "\"cache\", \"storage\"");
+    reply_header(exchange, "Clear-Site-Data", "\"cache\"");
     session_clear_cookie(exchange);
     if (session_end(exchange, &work->write))
         form_work_commit(work, false);

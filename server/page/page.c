@@ -1,137 +1,213 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The pages of visitors: signing in, up, and back in. */
 #include "page.h"
 
 #include <string.h>
 
-#include "../../format/reader.h"
+#include "../account/link.h"
 #include "../account/session.h"
 #include "../http/reply.h"
-#include "../server.h"
-#include "template.h"
+#include "account_page.h"
+#include "form_page.h"
+#include "link_page.h"
+#include "page_view.h"
 
-/* The longest page, with its longest values escaped. */
-#define PAGE_MAX_LEN 24576u
-
-#define VALUES_MAX 6
-
-static struct passkey_bytes
-text_of(const char *text)
+static void
+send_sign_in(struct page *page, const struct form_problem *problem)
 {
-    return passkey_bytes_of(text, strlen(text));
+    const char *mode = page->server->sign_up == SIGN_UP_OPEN ? "open" : "closed";
+
+    page_add(page, "sign_up", passkey_bytes_of(mode, strlen(mode)));
+    page_add(page, "typed_name", problem->name);
+    page_send(page, problem->status, "sign_in.html", PAGE_MAX_LEN);
 }
 
-/* Fills a template; "site" and "language" are there on every page. */
+/* Sign-up may be for those with an invitation only, which may have a name. */
 static void
-reply_page(struct server *server, struct http_exchange *exchange,
-    unsigned status, const char *name, const struct template_value *values,
-    size_t num_values)
+send_sign_up(struct page *page, const struct form_problem *problem)
 {
-    struct template_value all[VALUES_MAX] = {
-        {"site", text_of(server->site_name)},
-        {"sign_up",
-            text_of(server->sign_up == SIGN_UP_OPEN ? "open" : "closed")},
-    };
-    void *memory = arena_take(exchange->arena, PAGE_MAX_LEN);
-    struct pk_writer page = pk_writer_on(memory, PAGE_MAX_LEN);
+    struct passkey_bytes name = problem->name;
+    struct opened_link invitation;
+    bool invited = link_current(
+        page->server, page->exchange, STORE_LINK_INVITE, &invitation);
 
-    if (num_values > 0)
-        memcpy(all + 2, values, num_values * sizeof(*values));
-    if (memory == NULL || !template_write(&page, name, all, num_values + 2) ||
-        page.full) {
-        reply_problem(exchange, 500, "internal",
-            "The server could not answer this request.");
+    if (!invited && page->server->sign_up != SIGN_UP_OPEN) {
+        page_send(page, 403, "sign_up_closed.html", PAGE_MAX_LEN);
         return;
     }
-    reply_html(exchange, status, pk_written(&page));
+    if (invited && name.len == 0)
+        name = invitation.link.name;
+    page_add(page, "typed_name", name);
+    page_send(page, problem->status, "sign_up.html", PAGE_MAX_LEN);
 }
 
-/* Is the page seen under one of the configured origins? */
-static bool
-is_at_home(const struct server *server, const struct http_exchange *exchange)
+static void
+send_recover(struct page *page, const struct form_problem *problem)
 {
-    struct passkey_bytes host = exchange->request.host, origin;
-    size_t i;
+    page_add(page, "typed_name", problem->name);
+    page_send(page, problem->status, "recover.html", PAGE_MAX_LEN);
+}
 
-    for (i = 0; i < server->policy.num_origins; i++) {
-        origin = server->policy.origins[i];
-        if (origin.len > host.len + 3 &&
-            memcmp(origin.data + origin.len - host.len - 3, "://", 3) == 0 &&
-            memcmp(origin.data + origin.len - host.len, host.data, host.len) ==
-                0)
-            return true;
+void
+page_form_problem(struct server *server, struct http_exchange *exchange,
+    const struct form_problem *problem)
+{
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page.problem = problem->code;
+    page.wait_s = problem->wait_s;
+    switch (problem->page) {
+    case FORM_SIGN_IN:
+        send_sign_in(&page, problem);
+        return;
+    case FORM_SIGN_UP:
+        send_sign_up(&page, problem);
+        return;
+    case FORM_RECOVER:
+        send_recover(&page, problem);
+        return;
+    case FORM_CONFIRM:
+        page_confirm_send(&page, problem->status);
+        return;
+    case FORM_ACCOUNT:
+        page_account_send(&page, problem->status);
+        return;
     }
+}
+
+/* Who is signed in already has no use for the pages of visitors. */
+static bool
+is_visitor(struct server *server, struct http_exchange *exchange)
+{
+    struct session session;
+
+    if (!page_is_at_home(server, exchange))
+        return false;
+    if (!session_current(server, exchange, &session))
+        return true;
+    reply_redirect(exchange, "/account");
     return false;
 }
 
-/*
- * Passkeys work under the configured origin only: a visitor who came by the
- * address of this machine is sent there.
- */
 static void
-reply_home(struct server *server, struct http_exchange *exchange)
+open_form(struct server *server, struct http_exchange *exchange,
+    enum form_page form)
 {
-    size_t origin_len = strlen(server->origin);
-    char *location = arena_take(
-        exchange->arena, origin_len + exchange->request.path.len + 1);
+    const struct form_problem none = {.page = form, .status = 200};
 
-    if (location != NULL) {
-        memcpy(location, server->origin, origin_len);
-        memcpy(location + origin_len, exchange->request.path.data,
-            exchange->request.path.len);
-    }
-    exchange->reply.status = 303;
-    reply_header(exchange, "Location", location);
+    if (is_visitor(server, exchange))
+        page_form_problem(server, exchange, &none);
 }
 
 void
 page_sign_in(struct server *server, struct http_exchange *exchange)
 {
-    struct session session;
-
-    if (!is_at_home(server, exchange))
-        reply_home(server, exchange);
-    else if (session_current(server, exchange, &session))
-        reply_redirect(exchange, "/account");
-    else
-        reply_page(server, exchange, 200, "sign_in.html", NULL, 0);
+    open_form(server, exchange, FORM_SIGN_IN);
 }
 
 void
 page_sign_up(struct server *server, struct http_exchange *exchange)
 {
-    struct session session;
+    open_form(server, exchange, FORM_SIGN_UP);
+}
 
-    if (!is_at_home(server, exchange))
-        reply_home(server, exchange);
-    else if (session_current(server, exchange, &session))
-        reply_redirect(exchange, "/account");
-    else if (server->sign_up == SIGN_UP_OPEN)
-        reply_page(server, exchange, 200, "sign_up.html", NULL, 0);
-    else
-        reply_page(server, exchange, 403, "sign_up_closed.html", NULL, 0);
+void
+page_recover(struct server *server, struct http_exchange *exchange)
+{
+    open_form(server, exchange, FORM_RECOVER);
+}
+
+void
+page_welcome(struct server *server, struct http_exchange *exchange)
+{
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page_send(&page, 200, "welcome.html", PAGE_MAX_LEN);
+}
+
+void
+page_confirm(struct server *server, struct http_exchange *exchange)
+{
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page_confirm_send(&page, 200);
 }
 
 void
 page_account(struct server *server, struct http_exchange *exchange)
 {
-    struct template_value values[2];
-    struct session session;
+    struct page page;
 
-    if (!session_current(server, exchange, &session)) {
-        reply_redirect(exchange, "/");
-        return;
-    }
-    values[0].name = "name";
-    values[0].text = session.user.name;
-    values[1].name = "display_name";
-    values[1].text = session.user.display_name;
-    reply_page(server, exchange, 200, "account.html", values, 2);
+    page_begin(&page, server, exchange);
+    page_account_send(&page, 200);
 }
 
 void
 page_not_found(struct server *server, struct http_exchange *exchange)
 {
-    reply_page(server, exchange, 404, "not_found.html", NULL, 0);
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page_send(&page, 404, "not_found.html", PAGE_MAX_LEN);
+}
+
+void
+page_link_found(struct server *server, struct http_exchange *exchange,
+    const struct store_link *link, struct passkey_bytes token)
+{
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page_add(&page, "token", token);
+    page_send(&page, 200,
+        link->kind == STORE_LINK_INVITE ? "link_invite.html"
+                                        : "link_recover.html",
+        PAGE_MAX_LEN);
+}
+
+void
+page_link_dead(struct server *server, struct http_exchange *exchange)
+{
+    struct page page;
+
+    page_begin(&page, server, exchange);
+    page_send(&page, 404, "link_dead.html", PAGE_MAX_LEN);
+}
+
+struct shown_codes {
+    const struct page *page;
+    const struct recovery_code *codes;
+};
+
+static bool
+write_codes(struct pk_writer *out, const void *context)
+{
+    const struct shown_codes *shown = context;
+    struct template_value code = {.name = "code"};
+    size_t i;
+
+    for (i = 0; i < RECOVERY_CODES; i++) {
+        code.text = passkey_bytes_of(
+            shown->codes[i].text, strlen(shown->codes[i].text));
+        if (!page_write(shown->page, out, "part_code.html", &code, 1))
+            return false;
+    }
+    return true;
+}
+
+void
+page_recovery_codes(struct server *server, struct http_exchange *exchange,
+    const struct recovery_code codes[RECOVERY_CODES])
+{
+    struct page page;
+    const struct shown_codes shown = {&page, codes};
+
+    page_begin(&page, server, exchange);
+    page_add_part(&page, "codes", write_codes, &shown);
+    page_send(&page, 200, "codes.html", PAGE_MAX_LEN);
 }
 
 bool

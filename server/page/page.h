@@ -11,6 +11,12 @@ struct server;
 void page_sign_in(struct server *server, struct http_exchange *exchange);
 /* GET /sign-up */
 void page_sign_up(struct server *server, struct http_exchange *exchange);
+/* GET /recover: signing in with a recovery code */
+void page_recover(struct server *server, struct http_exchange *exchange);
+/* GET /welcome: the offer of a passkey after a password */
+void page_welcome(struct server *server, struct http_exchange *exchange);
+/* GET /confirm: a strong check in a session that had none lately */
+void page_confirm(struct server *server, struct http_exchange *exchange);
 /* GET /account */
 void page_account(struct server *server, struct http_exchange *exchange);
 
