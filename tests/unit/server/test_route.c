@@ -5,6 +5,7 @@
 #include "../../../server/account/session.h"
 #include "../../../server/http/reply.h"
 #include "../../../server/http/route.h"
+#include "../../../server/page/page.h"
 
 static void
 answer(struct server *server, struct http_exchange *exchange)
@@ -41,6 +42,20 @@ session_current(
     (void)server;
     (void)exchange;
     (void)out;
+    return false;
+}
+
+void
+page_not_found(struct server *server, struct http_exchange *exchange)
+{
+    (void)server;
+    reply_html(exchange, 404, view_text("<h1>Not found</h1>"));
+}
+
+bool
+page_is_wanted(const struct http_exchange *exchange)
+{
+    (void)exchange;
     return false;
 }
 
