@@ -25,7 +25,8 @@ static const struct http_header always[] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cross-Origin-Embedder-Policy", "require-corp"},
     {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
+    /* Not "no-referrer": with that, forms are sent with "Origin: null". */
+    {"Referrer-Policy", "same-origin"},
 };
 
 #define HSTS "max-age=63072000; includeSubDomains"

@@ -55,8 +55,7 @@ page_not_found(struct server *server, struct http_exchange *exchange)
 bool
 page_is_wanted(const struct http_exchange *exchange)
 {
-    (void)exchange;
-    return false;
+    return exchange->request.accept.len > 0;
 }
 
 struct call {
