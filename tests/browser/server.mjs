@@ -21,8 +21,9 @@ async function freePort() {
 }
 
 export class Server {
-  static async start() {
+  static async start(settings = []) {
     const server = new Server();
+    server.settings = settings;
     server.directory = await mkdtemp(join(tmpdir(), "passkeyd-browser-"));
     server.port = await freePort();
     server.origin = `http://localhost:${server.port}`;
@@ -39,6 +40,7 @@ export class Server {
         "--origins", this.origin,
         "--state-dir", this.directory,
         "--log-level", "error",
+        ...this.settings,
       ],
       { stdio: ["ignore", "ignore", "inherit"] },
     );

@@ -21,7 +21,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-const OUTER_TIMEOUT_MS = 15_000;
+const OUTER_TIMEOUT_MS = 6_000;
+
+export const PASSWORD = "violet engine marmalade dust";
 
 const REQUEST_UNDER_WAY_MS = 150;
 
@@ -45,10 +47,10 @@ export function launchBrowser() {
 
 export class Visitor {
   // A new context: no cookies, no passkeys.
-  static async arrive(browser, origin, options = {}) {
+  static async arrive(browser, origin, { context, ...options } = {}) {
     const visitor = new Visitor();
     visitor.origin = origin;
-    visitor.context = await browser.newContext();
+    visitor.context = await browser.newContext(context);
     visitor.page = await visitor.context.newPage();
     visitor.page.setDefaultTimeout(OUTER_TIMEOUT_MS);
     visitor.complaints = [];
@@ -97,10 +99,60 @@ export class Visitor {
     return this.page.goto(this.origin + path, { waitUntil });
   }
 
+  click(name) {
+    return this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  fill(label, text) {
+    return this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  // Opens what a summary hides.
+  reveal(summary) {
+    return this.page.locator("summary", { hasText: summary }).first().click();
+  }
+
   async signUp(name) {
     await this.open("/sign-up");
-    await this.page.getByLabel("Username").fill(name);
-    await this.page.getByRole("button", { name: "Create a passkey" }).click();
+    await this.fill("Username", name);
+    await this.click("Create a passkey");
+  }
+
+  // An account with one passkey, signed in.
+  async signUpWithPasskey(name) {
+    await this.signUp(name);
+    await this.arriveAt("/account");
+  }
+
+  // An account with a password, signed in, at the offer of a passkey.
+  async signUpWithPassword(name, password = PASSWORD) {
+    await this.open("/sign-up");
+    await this.fill("Username", name);
+    await this.fill("New password", password);
+    await this.click("Create account with password");
+    await this.arriveAt("/welcome");
+  }
+
+  async signInWithPassword(name, password = PASSWORD) {
+    await this.open("/");
+    await this.fill("Username", name);
+    await this.fill("Password", password);
+    await this.click("Sign in with password");
+  }
+
+  // With a fresh check: sets or changes the password on the account page.
+  async setPassword(password = PASSWORD) {
+    const change = this.page.locator("summary", { hasText: /^(Set a|Change) password$/ });
+    await change.click();
+    await this.fill("New password", password);
+    await Promise.all([this.page.waitForEvent("load"), this.click("Save password")]);
+  }
+
+  // Makes recovery codes and reads them.
+  async makeCodes() {
+    await this.click("Make new codes");
+    await this.page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
+    return this.page.locator("#codes code").allTextContents();
   }
 
   async arriveAt(path) {
@@ -108,8 +160,25 @@ export class Visitor {
   }
 
   async signOut() {
-    await this.page.getByRole("button", { name: "Sign out" }).click();
+    await this.page.locator("#sign-out button").click();
     await this.arriveAt("/");
+  }
+
+  // Presence off: the autofill request stays pending, as it does for people.
+  // It does not resume when presence comes back; only a new request sees that.
+  async openSignInQuietly() {
+    await this.tell("setAutomaticPresenceSimulation", { enabled: false });
+    await this.open("/");
+    await this.requestPending();
+    await this.tell("setAutomaticPresenceSimulation", { enabled: true });
+  }
+
+  problem() {
+    return this.page.getByRole("alert");
+  }
+
+  says(text) {
+    return this.problem().or(this.status()).filter({ hasText: text }).first().waitFor();
   }
 
   // Waits until the page has asked the browser for a passkey, and until the
