@@ -18,6 +18,7 @@
 #include "../server/account/provider.h"
 #include "../server/account/throttle.h"
 #include "../server/log.h"
+#include "../server/mail/mail.h"
 #include "../server/store/sqlite.h"
 #include "../server/store/store.h"
 
@@ -127,6 +128,47 @@ open_workers(struct service *service)
                : service_fail(EX_OSERR, "out of memory", "");
 }
 
+/* The first line of the file, without its end. */
+static bool
+read_password(const char *path, char *out, size_t len)
+{
+    FILE *file = fopen(path, "r");
+    bool done = file != NULL && fgets(out, (int)len, file) != NULL;
+
+    if (file != NULL)
+        fclose(file);
+    if (done)
+        out[strcspn(out, "\r\n")] = '\0';
+    return done;
+}
+
+static int
+open_mailer(struct service *service)
+{
+    const struct config *config = &service->config;
+    char password[256] = "";
+    struct mail_settings settings = {
+        .url = config->smtp_url,
+        .user = config->smtp_user,
+        .from = config->mail_from,
+    };
+
+    if (config->smtp_url == NULL)
+        return EX_OK;
+    if (config->smtp_password_file != NULL) {
+        if (!read_password(config->smtp_password_file, password,
+                sizeof(password)))
+            return service_fail(
+                EX_NOINPUT, config->smtp_password_file, "cannot be read");
+        settings.password = password;
+    }
+    service->server.mailer = mailer_new(&settings);
+    pk_wipe(password, sizeof(password));
+    return service->server.mailer != NULL
+               ? EX_OK
+               : service_fail(EX_OSERR, "cannot start the mailer", "");
+}
+
 int
 service_load(struct service *service, int argc, char **argv)
 {
@@ -151,7 +193,8 @@ service_open(struct service *service)
 
     if ((status = make_state_dir(service->config.state_dir)) != EX_OK ||
         (status = open_keyring(service)) != EX_OK ||
-        (status = open_store(service)) != EX_OK)
+        (status = open_store(service)) != EX_OK ||
+        (status = open_mailer(service)) != EX_OK)
         return status;
     return open_workers(service);
 }
@@ -170,6 +213,7 @@ service_close(struct service *service)
 {
     password_pool_free(service->server.passwords);
     store_close(service->server.store);
+    mailer_free(service->server.mailer);
     throttle_free(service->server.throttle);
     pk_wipe(&service->server.keys, sizeof(service->server.keys));
     config_free(&service->config);

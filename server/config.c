@@ -7,6 +7,7 @@
 
 #include "../format/reader.h"
 #include "config_setting.h"
+#include "mail/mail.h"
 #include "server_limits.h"
 
 #define MEMBER(name) offsetof(struct config, name)
@@ -43,6 +44,15 @@ const struct setting settings[] = {
     {"admin_key_hash", "", read_admin_key_hash, 0,
         "64 hexadecimal digits, the SHA-256 of the key",
         "lets the site's own backend administrate over HTTP"},
+    {"smtp_url", NULL, read_path, MEMBER(smtp_url),
+        "smtp://host:port or smtps://host:port",
+        "the mail server for recovery and notices; default: no mail"},
+    {"smtp_user", NULL, read_path, MEMBER(smtp_user), "a name",
+        "the login at the mail server"},
+    {"smtp_password_file", NULL, read_path, MEMBER(smtp_password_file),
+        "a file", "its first line is the password at the mail server"},
+    {"mail_from", NULL, read_path, MEMBER(mail_from), "an address",
+        "the sender of mails"},
     {"aaguid_names", NULL, read_path, MEMBER(aaguid_names), "a file",
         "more names of passkey providers, a line each: AAGUID NAME"},
     {"state_dir", "./var", read_path, MEMBER(state_dir), "a directory",
@@ -214,6 +224,17 @@ check(struct config *config, const struct setting_source *sources)
     if (config->session_idle_s > config->session_max_s)
         config_mistake(config, place_of(sources, "session_idle"),
             "session_idle", "must not be longer than session_max");
+    if ((config->smtp_url == NULL) != (config->mail_from == NULL))
+        config_mistake(config, place_of(sources, "smtp_url"), "smtp_url",
+            "goes together with mail_from; set both or none");
+    if ((config->smtp_user == NULL) != (config->smtp_password_file == NULL))
+        config_mistake(config, place_of(sources, "smtp_user"), "smtp_user",
+            "goes together with smtp_password_file; set both or none");
+    if (config->mail_from != NULL &&
+        !mail_address_is_valid(passkey_bytes_of(
+            config->mail_from, strlen(config->mail_from))))
+        config_mistake(config, place_of(sources, "mail_from"), "mail_from",
+            "write an address, such as login@example.org");
     if (config->num_top_origins > 0 && !config->allow_cross_origin)
         config_mistake(config, place_of(sources, "top_origins"), "top_origins",
             "has no effect without allow_cross_origin = yes");

@@ -52,6 +52,10 @@ struct config {
 
     bool has_admin_key;
     uint8_t admin_key_hash[32];
+    const char *smtp_url; /* NULL: no mail */
+    const char *smtp_user;
+    const char *smtp_password_file;
+    const char *mail_from;
     const char *aaguid_names; /* NULL: only our own */
 
     enum sign_up_mode sign_up;

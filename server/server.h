@@ -13,6 +13,7 @@ struct well_known;
 struct throttle;
 struct audit;
 struct password_pool;
+struct mailer;
 
 /* Secrets outside the database; see account/keyring.h. */
 struct server_keys {
@@ -28,6 +29,7 @@ struct server {
     struct store *store;
     struct throttle *throttle;
     struct password_pool *passwords;
+    struct mailer *mailer; /* NULL: no mail */
     enum sign_up_mode sign_up;
     const char *origin;    /* the first configured origin, for links */
     const char *site_name; /* UTF-8 */

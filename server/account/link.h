@@ -18,7 +18,7 @@
 
 /* How long links live: an invitation a day, recovery ten minutes. */
 #define LINK_INVITE_S 86400
-#define LINK_RECOVER_S 600
+#define LINK_RECOVER_S 600 /* and the confirmation of an address */
 
 /* A link that this browser has opened. */
 struct opened_link {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../account/audit.h"
+#include "../account/email.h"
 #include "../account/passkeys.h"
 #include "../account/session.h"
 #include "../http/reply.h"
@@ -320,6 +321,9 @@ on_enrolled(struct store_write *write)
     if (write->status == STORE_OK) {
         if (e->state.purpose == PURPOSE_SIGN_UP)
             session_set_cookie(e->exchange, &e->session);
+        else
+            email_send_notice(
+                e->server, e->exchange->arena, &e->user, "passkey.added");
         answer_user(e->exchange, &e->user);
         http_resume(e->exchange);
     } else {

@@ -40,6 +40,10 @@ const struct route routes[] = {
         form_end_session},
     {HTTP_POST, "/account/sessions/end-others", ACCESS_SESSION, GUARD_FORM,
         form_end_other_sessions},
+    {HTTP_POST, "/account/email", ACCESS_SESSION, GUARD_FORM,
+        form_set_email},
+    {HTTP_POST, "/recover/email", ACCESS_PUBLIC, GUARD_FORM,
+        form_mail_recovery},
     {HTTP_POST, "/account/delete", ACCESS_FRESH, GUARD_FORM,
         form_delete_account},
 

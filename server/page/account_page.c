@@ -20,6 +20,7 @@ struct account_view {
     struct session session;
     struct store_ways ways;
     struct store_password password;
+    struct store_email email;
 };
 
 /* False: the exchange is answered. */
@@ -76,6 +77,22 @@ write_password(struct pk_writer *out, const void *context)
         values, 3);
 }
 
+/* Nothing where the server sends no mail. */
+static bool
+write_email(struct pk_writer *out, const void *context)
+{
+    const struct account_view *view = context;
+    const struct template_value address = {"address", view->email.address};
+
+    if (view->lists.page->server->mailer == NULL)
+        return true;
+    return page_write(view->lists.page, out,
+        view->email.address.len == 0 ? "part_email_none.html"
+        : view->email.verified       ? "part_email_confirmed.html"
+                                     : "part_email_waiting.html",
+        &address, 1);
+}
+
 static bool
 write_codes_left(struct pk_writer *out, const void *context)
 {
@@ -94,6 +111,7 @@ send_account(struct page *page, unsigned status, struct account_view *view)
     page_add_part(page, "passkeys", account_write_passkeys, &view->lists);
     page_add_part(page, "password", write_password, view);
     page_add_part(page, "codes_left", write_codes_left, view);
+    page_add_part(page, "email", write_email, view);
     page_add_part(page, "sessions", account_write_sessions, &view->lists);
     page_add_part(page, "events", account_write_events, &view->lists);
     page_send(page, status, "account.html", ACCOUNT_PAGE_MAX_LEN);
@@ -119,7 +137,9 @@ page_account_send(struct page *page, unsigned status)
         STORE_TOKEN_HASH_LEN);
     if (!account_find_lists(&view->lists, user) ||
         store_find_password(page->server->store, user, exchange->arena,
-            &view->password) == STORE_FAILED) {
+            &view->password) == STORE_FAILED ||
+        store_find_email(page->server->store, user, exchange->arena,
+            &view->email) == STORE_FAILED) {
         reply_problem(exchange, 503, "unavailable",
             "The server cannot do this right now. Please try again.");
         return;

@@ -37,6 +37,11 @@ void form_end_session(struct server *server, struct http_exchange *exchange);
 /* POST /account/sessions/end-others */
 void form_end_other_sessions(
     struct server *server, struct http_exchange *exchange);
+/* POST /account/email: email, or empty to remove it */
+void form_set_email(struct server *server, struct http_exchange *exchange);
+/* POST /recover/email: email; the answer never tells whether it is known */
+void form_mail_recovery(struct server *server, struct http_exchange *exchange);
+
 /* POST /account/delete: username, typed once more */
 void form_delete_account(struct server *server, struct http_exchange *exchange);
 

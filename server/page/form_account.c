@@ -37,6 +37,7 @@ note(struct form_work *work, const char *event)
 {
     audit_add(&work->write, event, work->session.user.handle,
         work->exchange->request.now);
+    work->notice = event;
 }
 
 static void

@@ -2,6 +2,7 @@
 /* See form_answer.h. */
 #include "form_answer.h"
 
+#include "../account/email.h"
 #include "../http/reply.h"
 
 struct form_work *
@@ -71,7 +72,10 @@ answer_refused(struct form_work *work, enum store_status status)
         form_work_problem(work, 409, "name_taken");
         return;
     case STORE_LAST_WAY:
-        form_work_problem(work, 409, "last_way_in");
+        form_work_problem(work, 409,
+            work->write.changes[0].kind == STORE_REMOVE_PASSWORD
+                ? "password_needed"
+                : "last_way_in");
         return;
     case STORE_NOT_FOUND:
         form_work_problem(
@@ -93,6 +97,9 @@ on_committed(struct store_write *write)
     struct form_work *work = write->context;
 
     if (write->status == STORE_OK) {
+        if (work->notice != NULL)
+            email_send_notice(work->server, work->exchange->arena,
+                &work->session.user, work->notice);
         if (work->signs_in)
             session_set_cookie(work->exchange, &work->begun);
         if (work->signs_out)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../account/audit.h"
+#include "../account/email.h"
 #include "../account/link.h"
 #include "../http/reply.h"
 #include "form.h"
@@ -48,9 +49,12 @@ on_bound(struct store_write *write)
     struct form_work *work = l->work;
 
     if (write->status == STORE_OK) {
+        if (work->notice != NULL)
+            email_send_notice(work->server, work->exchange->arena,
+                &work->session.user, work->notice);
         if (work->signs_in)
             session_set_cookie(work->exchange, &work->begun);
-        else
+        else if (l->opened.link.kind == STORE_LINK_INVITE)
             link_set_cookie(work->exchange, &l->cookie);
         reply_redirect(work->exchange, work->next);
     } else {
@@ -72,6 +76,8 @@ recover(struct link_work *l)
             work->exchange->arena, &user) != STORE_OK)
         return false;
     proof = proof_by_link(&user, now);
+    work->session.user = user;
+    work->notice = "sign_in.link";
     link_use(&l->opened, now, &work->write);
     audit_add(&work->write, "sign_in.link", user.handle, now);
     work->signs_in = true;
@@ -79,6 +85,31 @@ recover(struct link_work *l)
     return session_prepare(work->exchange, &work->begun) &&
            session_begin(work->server, work->exchange, &proof, &work->write,
                &work->begun);
+}
+
+/* An address is confirmed by whoever is signed in, and nobody else. */
+static bool
+confirm_email(struct link_work *l)
+{
+    struct form_work *work = l->work;
+    const struct store_link *link = &l->opened.link;
+    int64_t now = work->exchange->request.now;
+    struct store_change *change;
+
+    if (!session_current(work->server, work->exchange, &work->session) ||
+        memcmp(work->session.user.handle, link->user, sizeof(link->user)) !=
+            0) {
+        form_work_problem(work, 403, "link_needs_session");
+        return false;
+    }
+    link_use(&l->opened, now, &work->write);
+    change = store_change(&work->write, STORE_VERIFY_EMAIL);
+    memcpy(change->of.email.user, link->user, sizeof(link->user));
+    change->of.email.address = link->name;
+    change->of.email.at = now;
+    audit_add(&work->write, "email.confirmed", link->user, now);
+    work->next = "/account";
+    return true;
 }
 
 void
@@ -103,6 +134,8 @@ form_open_link(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 503, "unavailable");
         return;
     }
+    if (l->opened.link.kind == STORE_LINK_EMAIL && !confirm_email(l))
+        return;
     work->write.done = on_bound;
     work->write.context = l;
     http_park(exchange);

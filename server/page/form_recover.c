@@ -105,6 +105,8 @@ form_recover(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 503, "unavailable");
         return;
     }
+    work->session.user = user;
+    work->notice = "sign_in.recovery_code";
     work->signs_in = true;
     form_work_commit(work, false);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../../format/reader.h"
 #include "../account/link.h"
 #include "../account/session.h"
 #include "../http/reply.h"
@@ -41,10 +42,31 @@ send_sign_up(struct page *page, const struct form_problem *problem)
     page_send(page, problem->status, "sign_up.html", PAGE_MAX_LEN);
 }
 
+/* After a mail was asked for: the same words whether it was sent or not. */
+static bool
+write_recover_sent(struct pk_writer *out, const void *context)
+{
+    const struct page *page = context;
+
+    return !pk_equal(page->exchange->request.query, PK_TEXT("sent")) ||
+           page_write(page, out, "part_recover_sent.html", NULL, 0);
+}
+
+static bool
+write_recover_email(struct pk_writer *out, const void *context)
+{
+    const struct page *page = context;
+
+    return page->server->mailer == NULL ||
+           page_write(page, out, "part_recover_email.html", NULL, 0);
+}
+
 static void
 send_recover(struct page *page, const struct form_problem *problem)
 {
     page_add(page, "typed_name", problem->name);
+    page_add_part(page, "sent", write_recover_sent, page);
+    page_add_part(page, "by_email", write_recover_email, page);
     page_send(page, problem->status, "recover.html", PAGE_MAX_LEN);
 }
 
@@ -163,8 +185,9 @@ page_link_found(struct server *server, struct http_exchange *exchange,
     page_begin(&page, server, exchange);
     page_add(&page, "token", token);
     page_send(&page, 200,
-        link->kind == STORE_LINK_INVITE ? "link_invite.html"
-                                        : "link_recover.html",
+        link->kind == STORE_LINK_INVITE    ? "link_invite.html"
+        : link->kind == STORE_LINK_RECOVER ? "link_recover.html"
+                                           : "link_email.html",
         PAGE_MAX_LEN);
 }
 

@@ -226,6 +226,31 @@ touch_link(struct sqlite_store *s, const struct store_change *change,
     return run(s, row, STORE_NOT_FOUND);
 }
 
+static enum store_status
+set_email(struct sqlite_store *s, const struct store_change *change)
+{
+    sqlite3_stmt *row =
+        statement_of(s, QUERY_SET_EMAIL, change->of.email.user);
+
+    sqlite_bind_words(row, 2, change->of.email.address);
+    return run(s, row, STORE_FAILED);
+}
+
+static enum store_status
+verify_email(struct sqlite_store *s, const struct store_change *change)
+{
+    sqlite3_stmt *row =
+        statement_of(s, QUERY_VERIFY_EMAIL, change->of.email.user);
+    enum store_status status;
+
+    sqlite_bind_words(row, 2, change->of.email.address);
+    sqlite3_bind_int64(row, 3, change->of.email.at);
+    status = sqlite_status_of(sqlite_run(row), STORE_NAME_TAKEN);
+    if (status == STORE_OK && sqlite3_changes(s->writer.db) == 0)
+        return STORE_NOT_FOUND; /* another address was set meanwhile */
+    return status;
+}
+
 enum store_status
 sqlite_apply_account(struct sqlite_store *s, const struct store_change *change)
 {
@@ -270,6 +295,13 @@ sqlite_apply_account(struct sqlite_store *s, const struct store_change *change)
         return touch_link(s, change, QUERY_BIND_LINK);
     case STORE_USE_LINK:
         return touch_link(s, change, QUERY_USE_LINK);
+    case STORE_SET_EMAIL:
+        return set_email(s, change);
+    case STORE_VERIFY_EMAIL:
+        return verify_email(s, change);
+    case STORE_REMOVE_EMAIL:
+        return run(
+            s, statement_of(s, QUERY_REMOVE_EMAIL, user), STORE_NOT_FOUND);
     case STORE_SPEND_CEREMONY:
     case STORE_ADD_USER:
     case STORE_ADD_PASSKEY:

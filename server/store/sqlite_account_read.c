@@ -127,6 +127,43 @@ sqlite_find_link(struct store *store,
 }
 
 enum store_status
+sqlite_find_email(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_email *out)
+{
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_FIND_EMAIL);
+    bool read = false;
+    int code;
+
+    memset(out, 0, sizeof(*out));
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_bytes(row, 1, handle_view(user));
+    code = sqlite3_step(row);
+    if (code == SQLITE_ROW) {
+        out->verified = sqlite3_column_type(row, 1) != SQLITE_NULL;
+        read = sqlite_column_view(row, 0, arena, &out->address);
+    }
+    return sqlite_finish(row, code, read);
+}
+
+enum store_status
+sqlite_find_user_by_email(struct store *store, struct passkey_bytes address,
+    struct arena *arena, struct store_user *out)
+{
+    sqlite3_stmt *row =
+        sqlite_reader_statement(store, QUERY_FIND_USER_BY_EMAIL);
+    int code;
+
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite_bind_words(row, 1, address);
+    code = sqlite3_step(row);
+    return sqlite_finish(
+        row, code, code == SQLITE_ROW && sqlite_read_user(row, arena, out));
+}
+
+enum store_status
 sqlite_list_users(struct store *store, struct passkey_bytes after,
     struct arena *arena, struct store_user *out, size_t max, size_t *num)
 {

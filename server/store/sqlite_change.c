@@ -258,6 +258,9 @@ sqlite_apply(struct sqlite_store *s, const struct store_change *change)
     case STORE_ADD_LINK:
     case STORE_BIND_LINK:
     case STORE_USE_LINK:
+    case STORE_SET_EMAIL:
+    case STORE_VERIFY_EMAIL:
+    case STORE_REMOVE_EMAIL:
         return sqlite_apply_account(s, change);
     }
     return STORE_FAILED;

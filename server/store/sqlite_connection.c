@@ -83,6 +83,12 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_FIND_LINK] =
         "SELECT kind, user, name, browser, made_at, expires_at FROM links"
         " WHERE token_hash = ?1",
+    [QUERY_FIND_EMAIL] = "SELECT address, verified_at FROM emails"
+                         " WHERE user = ?1",
+    [QUERY_FIND_USER_BY_EMAIL] =
+        "SELECT u.handle, u.name, u.display_name, u.created_at, u.disabled_at"
+        " FROM emails e JOIN users u ON u.handle = e.user"
+        " WHERE e.folded = lower(?1) AND e.verified_at IS NOT NULL",
     [QUERY_LIST_USERS] =
         "SELECT handle, name, display_name, created_at, disabled_at"
         " FROM users WHERE name > ?1 ORDER BY name LIMIT ?2",
@@ -134,6 +140,13 @@ static const char *const texts[NUM_QUERIES] = {
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [QUERY_BIND_LINK] = "UPDATE links SET browser = ?2 WHERE token_hash = ?1"
                         " AND (browser IS NULL OR browser = ?2)",
+    [QUERY_SET_EMAIL] =
+        "INSERT INTO emails (user, address, folded) VALUES (?1, ?2, lower(?2))"
+        " ON CONFLICT (user) DO UPDATE SET address = excluded.address,"
+        " folded = excluded.folded, verified_at = NULL",
+    [QUERY_VERIFY_EMAIL] = "UPDATE emails SET verified_at = ?3"
+                           " WHERE user = ?1 AND address = ?2",
+    [QUERY_REMOVE_EMAIL] = "DELETE FROM emails WHERE user = ?1",
     [QUERY_USE_LINK] = "DELETE FROM links WHERE token_hash = ?1"
                        " AND browser = ?2 AND expires_at > ?3",
 };

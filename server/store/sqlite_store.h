@@ -82,6 +82,11 @@ enum store_status sqlite_list_sessions(struct store *store,
 enum store_status sqlite_find_link(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_link *out);
+enum store_status sqlite_find_email(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_email *out);
+enum store_status sqlite_find_user_by_email(struct store *store,
+    struct passkey_bytes address, struct arena *arena, struct store_user *out);
 enum store_status sqlite_list_users(struct store *store,
     struct passkey_bytes after, struct arena *arena, struct store_user *out,
     size_t max, size_t *num);

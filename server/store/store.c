@@ -75,6 +75,20 @@ store_find_link(struct store *store,
 }
 
 enum store_status
+store_find_email(struct store *store, const uint8_t user[STORE_USER_HANDLE_LEN],
+    struct arena *arena, struct store_email *out)
+{
+    return store->engine->find_email(store, user, arena, out);
+}
+
+enum store_status
+store_find_user_by_email(struct store *store, struct passkey_bytes address,
+    struct arena *arena, struct store_user *out)
+{
+    return store->engine->find_user_by_email(store, address, arena, out);
+}
+
+enum store_status
 store_list_users(struct store *store, struct passkey_bytes after,
     struct arena *arena, struct store_user *out, size_t max, size_t *num)
 {

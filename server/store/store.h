@@ -73,7 +73,11 @@ struct store_password {
 /* So many wrong tries in a row disable a password (SP 800-63B-4, 3.2.2). */
 #define STORE_PASSWORD_FAILURES_MAX 100
 
-enum store_link_kind { STORE_LINK_INVITE = 1, STORE_LINK_RECOVER };
+enum store_link_kind {
+    STORE_LINK_INVITE = 1,
+    STORE_LINK_RECOVER,
+    STORE_LINK_EMAIL /* confirms an address, which is its name */
+};
 
 #define STORE_BROWSER_HASH_LEN 32
 
@@ -87,6 +91,11 @@ struct store_link {
     uint8_t browser[STORE_BROWSER_HASH_LEN];
     int64_t made_at;
     int64_t expires_at;
+};
+
+struct store_email {
+    struct passkey_bytes address; /* as it was typed: mail goes here */
+    bool verified;
 };
 
 struct store_event {
@@ -128,7 +137,10 @@ enum store_change_kind {
     STORE_REMOVE_USER,
     STORE_ADD_LINK,                /* older ones for the same user die */
     STORE_BIND_LINK,               /* to the browser that opened it first */
-    STORE_USE_LINK
+    STORE_USE_LINK,
+    STORE_SET_EMAIL,    /* not confirmed */
+    STORE_VERIFY_EMAIL, /* STORE_NAME_TAKEN: another account has it */
+    STORE_REMOVE_EMAIL
 };
 
 struct store_change {
@@ -172,6 +184,11 @@ struct store_change {
             int64_t at;
         } account;
         struct store_link link;
+        struct {
+            uint8_t user[STORE_USER_HANDLE_LEN];
+            struct passkey_bytes address;
+            int64_t at;
+        } email;
     } of;
 };
 
@@ -221,6 +238,12 @@ struct store_engine {
     enum store_status (*find_link)(struct store *store,
         const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
         struct store_link *out);
+    enum store_status (*find_email)(struct store *store,
+        const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+        struct store_email *out);
+    enum store_status (*find_user_by_email)(struct store *store,
+        struct passkey_bytes address, struct arena *arena,
+        struct store_user *out);
     enum store_status (*list_users)(struct store *store,
         struct passkey_bytes after, struct arena *arena, struct store_user *out,
         size_t max, size_t *num);
@@ -279,6 +302,16 @@ PASSKEY_MUST_USE enum store_status store_list_sessions(struct store *store,
 PASSKEY_MUST_USE enum store_status store_find_link(struct store *store,
     const uint8_t token_hash[STORE_TOKEN_HASH_LEN], struct arena *arena,
     struct store_link *out);
+
+/* The address of an account. */
+PASSKEY_MUST_USE enum store_status store_find_email(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_email *out);
+
+/* The account that has confirmed an address, whatever its case. */
+PASSKEY_MUST_USE enum store_status store_find_user_by_email(
+    struct store *store, struct passkey_bytes address, struct arena *arena,
+    struct store_user *out);
 
 /* Accounts by name, those behind `after`; begin with an empty one. */
 PASSKEY_MUST_USE enum store_status store_list_users(struct store *store,
