@@ -9,6 +9,7 @@
 #ifndef TEST_SECURITY_WORLD_H
 #define TEST_SECURITY_WORLD_H
 
+#include "raw_client.h"
 #include "server_database.h"
 #include "server_test.h"
 

@@ -34,46 +34,48 @@ open_database(const struct server_process *server)
 }
 
 static void
-add_column(struct blob *text, sqlite3_stmt *row, int column)
+add_column(FILE *text, sqlite3_stmt *row, int column)
 {
     const unsigned char *bytes = sqlite3_column_blob(row, column);
     int len = sqlite3_column_bytes(row, column);
-    char hex[3];
     int i;
 
     if (sqlite3_column_type(row, column) != SQLITE_BLOB) {
-        blob_add(text, bytes, (size_t)len);
+        (void)fwrite(bytes, 1, (size_t)len, text);
         return;
     }
-    for (i = 0; i < len; i++) {
-        (void)sprintf(hex, "%02x", bytes[i]);
-        blob_add(text, hex, 2);
-    }
+    for (i = 0; i < len; i++)
+        (void)fprintf(text, "%02x", bytes[i]);
 }
 
 const char *
 database_text(const struct server_process *server, const char *query)
 {
     sqlite3 *db = open_database(server);
-    struct blob text = {NULL, 0};
     sqlite3_stmt *row = NULL;
+    char *all = NULL;
+    size_t len = 0;
+    FILE *text = open_memstream(&all, &len);
+    const char *copy;
     int code, i;
 
-    insist(
-        sqlite3_prepare_v2(db, query, -1, &row, NULL) == SQLITE_OK, db, query);
+    insist(text != NULL &&
+               sqlite3_prepare_v2(db, query, -1, &row, NULL) == SQLITE_OK,
+        db, query);
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         for (i = 0; i < sqlite3_column_count(row); i++) {
             if (i > 0)
-                blob_add_byte(&text, '|');
-            add_column(&text, row, i);
+                (void)fputc('|', text);
+            add_column(text, row, i);
         }
-        blob_add_byte(&text, '\n');
+        (void)fputc('\n', text);
     }
-    insist(code == SQLITE_DONE, db, query);
+    insist(code == SQLITE_DONE && fclose(text) == 0, db, query);
     sqlite3_finalize(row);
     sqlite3_close(db);
-    blob_add_byte(&text, 0);
-    return (const char *)text.data;
+    copy = (const char *)blob_copy(all, len + 1).data;
+    free(all);
+    return copy;
 }
 
 int64_t

@@ -7,9 +7,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -61,12 +63,26 @@ server_prepare(struct server_process *server, const char *binary)
 static void
 become_server(const struct server_process *server)
 {
+    char log[96];
+    const char *argv[12 + SERVER_SETTINGS_MAX] = {server->binary, "serve",
+        "--listen", server->address, "--origins", server->origin, "--state-dir",
+        server->state_dir, "--log-level", server->keeps_log ? "info" : "error"};
+    size_t i;
+
+    /* A test that is killed leaves no server behind. */
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* Its greeting would be taken for output of the test. */
     if (freopen("/dev/null", "w", stdout) == NULL)
         _exit(126);
-    execl(server->binary, server->binary, "serve", "--listen", server->address,
-        "--origins", server->origin, "--state-dir", server->state_dir,
-        "--log-level", "error", (char *)NULL);
+    for (i = 0; i < SERVER_SETTINGS_MAX && server->settings[i] != NULL; i++)
+        argv[10 + i] = server->settings[i];
+    if (server->preload != NULL)
+        (void)setenv("LD_PRELOAD", server->preload, 1);
+    (void)setenv("TEST_TRICKS", server->state_dir, 1);
+    (void)snprintf(log, sizeof(log), "%s/log", server->state_dir);
+    if (server->keeps_log && freopen(log, "a", stderr) == NULL)
+        _exit(126);
+    execv(server->binary, (char **)(uintptr_t)argv);
     perror(server->binary);
     _exit(127);
 }

@@ -9,12 +9,17 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#define SERVER_SETTINGS_MAX 16
+
 struct server_process {
     const char *binary;
     char state_dir[64];
     char origin[64];  /* as browsers see it: http://localhost:PORT */
     char address[64]; /* where it listens: 127.0.0.1:PORT */
     pid_t pid;        /* 0: not running */
+    const char *settings[SERVER_SETTINGS_MAX]; /* more flags and values */
+    const char *preload; /* a library loaded in front, or NULL */
+    bool keeps_log;      /* log level info, into STATE_DIR/log */
 };
 
 /* Makes the directory and finds a port; starts nothing. */

@@ -2,7 +2,7 @@
 /*
  * A disk that cannot sync: nothing is acknowledged any more, the server says
  * so and ends, and the next start has what was acknowledged before.
- * argv[2] is the library that makes syncs fail.
+ * argv[2] is tricks.c, the library that makes syncs fail.
  */
 #include "server_test.h"
 
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 static char broken_file[128];
+static const char *tricks;
 
 static void
 N4_a_failed_sync_ends_the_server(void **state)
@@ -56,8 +57,9 @@ start_on_a_failing_disk(void **state)
     curl_global_init(CURL_GLOBAL_DEFAULT);
     server_prepare(&the_server, the_binary);
     (void)snprintf(
-        broken_file, sizeof(broken_file), "%s/broken", the_server.state_dir);
-    (void)setenv("FAILING_DISK", broken_file, 1);
+        broken_file, sizeof(broken_file), "%s/broken-disk",
+        the_server.state_dir);
+    the_server.preload = tricks;
     server_start(&the_server);
     return 0;
 }
@@ -72,7 +74,7 @@ main(int argc, char **argv)
     if (argc != 3)
         return 2;
     the_binary = argv[1];
-    (void)setenv("LD_PRELOAD", argv[2], 1);
+    tricks = argv[2];
     return cmocka_run_group_tests(
         tests, start_on_a_failing_disk, discard_the_server);
 }
