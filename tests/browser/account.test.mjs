@@ -99,12 +99,14 @@ test("the last way in is not deleted, if it is the password", async (visitor) =>
   await visitor.open("/account");
   await visitor.page.locator("summary", { hasText: "Remove password" }).click();
   await visitor.click("Remove the password");
-  await visitor.says("last way into your account");
+  await visitor.says("once you have a passkey and unused recovery codes");
 });
 
-test("remove the password beside a passkey", async (visitor) => {
+test("remove the password beside a passkey and codes", async (visitor) => {
   await visitor.signUpWithPasskey("grace");
   await visitor.setPassword();
+  await visitor.makeCodes();
+  await visitor.open("/account");
   await visitor.page.locator("summary", { hasText: "Remove password" }).click();
   await visitor.click("Remove the password");
   await visitor.page.getByText("You have no password.").waitFor();

@@ -177,8 +177,13 @@ export class Visitor {
     return this.page.getByRole("alert");
   }
 
-  says(text) {
-    return this.problem().or(this.status()).filter({ hasText: text }).first().waitFor();
+  async says(text) {
+    const lines = this.problem().or(this.status());
+    try {
+      await lines.filter({ hasText: text }).first().waitFor();
+    } catch (error) {
+      throw new Error(`says ${JSON.stringify(await lines.allTextContents())}, not ${text}`, { cause: error });
+    }
   }
 
   // Waits until the page has asked the browser for a passkey, and until the

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The browser's half of signing in with passkeys. No dependencies. README.md
- * shows how to use it, passkey.d.ts has the types.
- *
- * Whatever fails throws a PasskeyError: `code` is for programs and never
- * changes, `message` is a sentence for people.
- */
+// The browser's half of signing in with passkeys: README.md shows how to use
+// it, passkey.d.ts says what each function takes, gives and throws.
 
 /** Sentences for the codes that arise here; others come from the server. */
 const SENTENCES = {
-  cancelled: "No passkey was used. It was cancelled, or it took too long.",
+  cancelled: "No passkey was used.",
   not_supported: "This browser cannot use passkeys here.",
   already_registered: "This device already has a passkey for this account.",
   not_secure: "Passkeys do not work at this address.",
-  no_verification: "This device cannot check that it is you. Set up a screen lock or a PIN.",
-  network: "The server cannot be reached. Check your connection and try again.",
-  failed: "That did not work. Please try again.",
+  no_verification: "This device cannot check that it is you.",
+  network: "The server cannot be reached.",
+  failed: "That did not work.",
 };
 
 /** What the browser throws, by name. */
@@ -36,7 +31,7 @@ export class PasskeyError extends Error {
   }
 }
 
-/** The autofill request that waits for the user to choose a passkey. */
+/** The request that the user has not noticed yet: autofill, or an upgrade. */
 let waiting = null;
 
 /** Ends it: browsers allow one request at a time. */
@@ -47,57 +42,68 @@ async function stopWaiting() {
   await done;
 }
 
+async function wait(request) {
+  await stopWaiting();
+  const controller = new AbortController();
+  const promise = request(controller.signal);
+  waiting = { controller, done: promise.then(ignore, ignore) };
+  return promise;
+}
+
+function ignore() {}
+
+async function prepare() {
+  if (!supportsPasskeys()) throw new PasskeyError("not_supported");
+  await stopWaiting();
+}
+
 export function supportsPasskeys() {
   return typeof globalThis.PublicKeyCredential === "function" && !!navigator.credentials?.get;
 }
 
-/** Can this browser do it? Names as in getClientCapabilities: "conditionalCreate". */
+export async function hasPlatformAuth() {
+  return answers(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable());
+}
+
 export async function canDo(capability) {
+  return answers(async () => (await PublicKeyCredential.getClientCapabilities())[capability]);
+}
+
+/** An older browser has no such question, which is a no. */
+async function answers(question) {
   try {
-    if (capability === "conditionalGet") return await PublicKeyCredential.isConditionalMediationAvailable();
-    if (capability === "userVerifyingPlatformAuthenticator")
-      return await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
-    return (await PublicKeyCredential.getClientCapabilities())[capability] === true;
+    return (await question()) === true;
   } catch {
-    return false; // an older browser
+    return false;
   }
 }
 
-/** Has this device a screen lock that can hold passkeys? */
-export const hasPlatformAuth = () => canDo("userVerifyingPlatformAuthenticator");
-
-/** Creates a passkey: with an account, or for the account that is signed in. */
-export async function registerPasskey({ username, displayName, hints, mediation, ...options } = {}) {
+export async function registerPasskey(options) {
   await prepare();
+  return register(options, {});
+}
+
+async function register({ username, displayName, hints, ...options } = {}, how) {
   const json = await post("auth/register/options", { username, displayName }, options);
-  const request = { publicKey: creationOptions(withHints(json, hints)), mediation };
-  const credential = await ask(() => navigator.credentials.create(request));
+  const publicKey = creationOptions(withHints(json, hints));
+  const credential = await ask(() => navigator.credentials.create({ publicKey, ...how }));
   try {
     return (await post("auth/register/verify", responseJSON(credential), options)).user;
   } catch (error) {
-    if (error.code !== "network") await signal("Unknown", { rpId: json.rp.id, credentialId: credential.id });
+    if (error.code !== "network") await signal("UnknownCredential", { rpId: json.rp.id, credentialId: credential.id });
     throw error;
   }
 }
 
-/**
- * Right after a sign-in with a password: the browser makes a passkey without
- * asking, if it can and may. Null if it did not; nobody needs to hear why.
- */
 export async function upgradeToPasskey(options = {}) {
   if (!supportsPasskeys() || !(await canDo("conditionalCreate"))) return null;
   try {
-    return await registerPasskey({ ...options, mediation: "conditional" });
+    return await wait((signal) => register(options, { mediation: "conditional", signal }));
   } catch {
-    return null;
+    return null; // the user did not ask for it, so nobody needs to hear why
   }
 }
 
-/**
- * Signs in; without a username the user chooses among all passkeys. With
- * `immediate` the browser shows only what is on this device, or throws
- * "cancelled" at once; see canDo("immediateGet").
- */
 export async function loginWithPasskey({ username, hints, immediate, ...options } = {}) {
   await prepare();
   const json = withHints(await post("auth/login/options", { username }, options), hints);
@@ -106,25 +112,14 @@ export async function loginWithPasskey({ username, hints, immediate, ...options 
   return finishLogin(await ask(() => navigator.credentials.get(request)), json, options);
 }
 
-/**
- * Offers passkeys in the autofill list of a field with
- * autocomplete="username webauthn". Call it when the page loads. Null if the
- * browser has no such thing, the user chose another way, or another request
- * took its place.
- */
 export async function signInWithAutofill(options = {}) {
-  if (!supportsPasskeys() || !(await canDo("conditionalGet"))) return null;
-  await stopWaiting();
-  const controller = new AbortController();
-  const request = waitForAutofill(controller.signal, options);
-  waiting = { controller, done: request.then(ignore, ignore) };
-  const found = await request;
-  if (!found || controller.signal.aborted) return null;
-  waiting = null;
-  return finishLogin(found.credential, found.json, options);
+  const has = () => PublicKeyCredential.isConditionalMediationAvailable();
+  if (!supportsPasskeys() || !(await answers(has))) return null;
+  const found = await wait((signal) => waitForAutofill(signal, options));
+  return found && finishLogin(found.credential, found.json, options);
 }
 
-/** Asks again before a challenge expires: a page may stay open for hours. */
+/** Asks again before a challenge expires: pages stay open for hours. */
 async function waitForAutofill(signal, options) {
   while (!signal.aborted) {
     const round = new AbortController();
@@ -135,12 +130,12 @@ async function waitForAutofill(signal, options) {
     try {
       const json = await post("auth/login/options", {}, { ...options, signal });
       timer = setTimeout(() => stop((expired = true)), 0.8 * (json.timeout || 300000));
-      const publicKey = requestOptions(json);
-      const request = { publicKey, mediation: "conditional", signal: round.signal };
-      return { credential: await navigator.credentials.get(request), json };
+      const request = { publicKey: requestOptions(json), mediation: "conditional", signal: round.signal };
+      const credential = await navigator.credentials.get(request);
+      return signal.aborted ? null : { credential, json };
     } catch (error) {
       if (error instanceof PasskeyError && !signal.aborted) throw error;
-      if (!expired) return null; // nobody asked for it, so nobody needs to hear of it
+      if (!expired) return null;
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
@@ -154,12 +149,11 @@ async function finishLogin(credential, { rpId }, options) {
   try {
     return (await post("auth/login/verify", responseJSON(credential), options)).user;
   } catch (error) {
-    if (error.code === "unknown_credential") await signal("Unknown", { rpId, credentialId: credential.id });
+    if (error.code === "unknown_credential") await signal("UnknownCredential", { rpId, credentialId: credential.id });
     throw error;
   }
 }
 
-/** Shows that it is still you, before a way to sign in is changed. */
 export async function confirmWithPasskey(options = {}) {
   await prepare();
   const publicKey = requestOptions(await post("auth/confirm/options", {}, options));
@@ -180,38 +174,21 @@ export async function deletePasskey(id, options) {
   await signalPasskeys(options);
 }
 
-/**
- * Tells the device which passkeys of the signed-in user are still good, and
- * what the user is called. Call it after a sign-in and after every change.
- */
 export async function signalPasskeys(options) {
   if (!supportsPasskeys() || !PublicKeyCredential.signalAllAcceptedCredentials) return;
   const json = await call("GET", "account/signals", undefined, options);
   const { rpId, userId, name, displayName, allAcceptedCredentialIds } = json;
-  await signal("AllAccepted", { rpId, userId, allAcceptedCredentialIds });
-  await signal("CurrentUser", { rpId, userId, name, displayName });
+  await signal("AllAcceptedCredentials", { rpId, userId, allAcceptedCredentialIds });
+  await signal("CurrentUserDetails", { rpId, userId, name, displayName });
 }
-
-const SIGNALS = {
-  Unknown: "signalUnknownCredential",
-  AllAccepted: "signalAllAcceptedCredentials",
-  CurrentUser: "signalCurrentUserDetails",
-};
 
 /** Signals are a courtesy: where they fail, nothing else does. */
 async function signal(kind, what) {
   try {
-    await PublicKeyCredential[SIGNALS[kind]]?.(what);
+    await PublicKeyCredential[`signal${kind}`]?.(what);
   } catch {
-    // The browser knows these signals, but not with these values.
+    // The browser does not take these values.
   }
-}
-
-function ignore() {}
-
-async function prepare() {
-  if (!supportsPasskeys()) throw new PasskeyError("not_supported");
-  await stopWaiting();
 }
 
 /** Runs a request of the browser and gives its failures our names. */
@@ -255,18 +232,24 @@ function withHints(json, hints) {
 }
 
 function creationOptions(json) {
-  if (PublicKeyCredential.parseCreationOptionsFromJSON) return PublicKeyCredential.parseCreationOptionsFromJSON(json);
-  return {
-    ...json,
-    challenge: decode(json.challenge),
-    user: { ...json.user, id: decode(json.user.id) },
-    excludeCredentials: descriptors(json.excludeCredentials),
-  };
+  return (
+    PublicKeyCredential.parseCreationOptionsFromJSON?.(json) ?? {
+      ...json,
+      challenge: decode(json.challenge),
+      user: { ...json.user, id: decode(json.user.id) },
+      excludeCredentials: descriptors(json.excludeCredentials),
+    }
+  );
 }
 
 function requestOptions(json) {
-  if (PublicKeyCredential.parseRequestOptionsFromJSON) return PublicKeyCredential.parseRequestOptionsFromJSON(json);
-  return { ...json, challenge: decode(json.challenge), allowCredentials: descriptors(json.allowCredentials) };
+  return (
+    PublicKeyCredential.parseRequestOptionsFromJSON?.(json) ?? {
+      ...json,
+      challenge: decode(json.challenge),
+      allowCredentials: descriptors(json.allowCredentials),
+    }
+  );
 }
 
 function descriptors(list = []) {
@@ -283,21 +266,14 @@ function responseJSON(credential) {
 }
 
 function convert(credential) {
-  const { response } = credential;
-  const out = { clientDataJSON: encode(response.clientDataJSON) };
-  for (const name of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
+  const { id, rawId, type, authenticatorAttachment, response } = credential;
+  const out = { transports: response.getTransports?.() };
+  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
     if (response[name]) out[name] = encode(response[name]);
   }
-  if (response.getTransports) out.transports = response.getTransports();
   const { credProps } = credential.getClientExtensionResults();
-  return {
-    id: credential.id,
-    rawId: encode(credential.rawId),
-    type: credential.type,
-    authenticatorAttachment: credential.authenticatorAttachment ?? undefined,
-    response: out,
-    clientExtensionResults: credProps ? { credProps } : {},
-  };
+  const json = { id, rawId: encode(rawId), type, response: out, clientExtensionResults: credProps ? { credProps } : {} };
+  return authenticatorAttachment ? { ...json, authenticatorAttachment } : json;
 }
 
 function encode(buffer) {
