@@ -27,7 +27,9 @@ async function evaluate(visitor, expression) {
 
 async function check(visitor, look, name) {
   const { page } = visitor;
-  for (const summary of await page.locator("details:not([open]) > summary").all()) await summary.click();
+  const open = (isOpen) =>
+    evaluate(visitor, `document.querySelectorAll("details").forEach((details) => (details.open = ${isOpen}))`);
+  await open(true);
   await evaluate(visitor, `${AXE};0`);
   const faults = await evaluate(
     visitor,
@@ -38,7 +40,7 @@ async function check(visitor, look, name) {
   const overhang = await evaluate(visitor, "document.documentElement.scrollWidth - innerWidth");
   assert.ok(overhang <= 0, `${name}, ${look}: ${overhang} px stick out`);
   if (!SHOTS) return;
-  for (const summary of await page.locator("details[open] > summary").all()) await summary.click();
+  await open(false);
   await page.evaluate(() => document.activeElement?.blur());
   await page.screenshot({ path: `${SHOTS}/${name}-${look}.png`, fullPage: true, animations: "disabled" });
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The browser's half of signing in with passkeys: README.md shows how to use
-// it, passkey.d.ts says what each function takes, gives and throws.
+// The browser's half of signing in with passkeys; passkey.d.ts says more.
 
 /** Sentences for the codes that arise here; others come from the server. */
 const SENTENCES = {
@@ -100,7 +99,7 @@ export async function upgradeToPasskey(options = {}) {
   try {
     return await wait((signal) => register(options, { mediation: "conditional", signal }));
   } catch {
-    return null; // the user did not ask for it, so nobody needs to hear why
+    return null; // nobody asked for it
   }
 }
 
