@@ -9,6 +9,7 @@
 int command_serve(int argc, char **argv);
 int command_check_config(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_rotate_keys(int argc, char **argv);
 /* user and passkey: a second word says what to do */
 int command_group(int argc, char **argv);
 /* audit, backup, check */

@@ -49,10 +49,10 @@ make_state_dir(const char *path)
 static int
 open_keyring(struct service *service)
 {
-    char path[1200];
+    char path[SERVICE_PATH_CAP];
     const char *problem;
 
-    snprintf(path, sizeof(path), "%s/keyring", service->config.state_dir);
+    service_keyring_path(service, path);
     problem = keyring_open(path, &service->server.keys);
     return problem == NULL ? EX_OK : service_fail(EX_NOINPUT, path, problem);
 }
@@ -197,6 +197,12 @@ service_open(struct service *service)
         (status = open_mailer(service)) != EX_OK)
         return status;
     return open_workers(service);
+}
+
+void
+service_keyring_path(const struct service *service, char out[SERVICE_PATH_CAP])
+{
+    snprintf(out, SERVICE_PATH_CAP, "%s/keyring", service->config.state_dir);
 }
 
 bool

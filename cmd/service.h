@@ -25,6 +25,11 @@ int service_open(struct service *service);
 /* Closes whatever is open. After service_load, in any case. */
 void service_close(struct service *service);
 
+/* Where the key ring is. */
+#define SERVICE_PATH_CAP 1200
+void service_keyring_path(
+    const struct service *service, char out[SERVICE_PATH_CAP]);
+
 /* Where the administrator's socket is. False: the path is too long. */
 bool service_socket_path(const struct service *service, char *out, size_t len);
 

@@ -95,15 +95,26 @@ read_file(int file, struct server_keys *out)
 }
 
 static void
-encode_new_key(char text[KEY_TEXT_LEN + 1])
+write_key(struct pk_writer *out, const uint8_t key[PASSKEY_SEAL_KEY_LEN])
 {
-    uint8_t key[PASSKEY_SEAL_KEY_LEN];
-    struct pk_writer writer = pk_writer_on(text, KEY_TEXT_LEN);
+    pk_write_base64url(out, passkey_bytes_of(key, PASSKEY_SEAL_KEY_LEN));
+    pk_write_text(out, "\n");
+}
 
-    randombytes_buf(key, sizeof(key));
-    pk_write_base64url(&writer, passkey_bytes_of(key, sizeof(key)));
-    text[writer.len] = '\0';
-    sodium_memzero(key, sizeof(key));
+static void
+write_text(struct pk_writer *out, const struct server_keys *keys)
+{
+    size_t i;
+
+    pk_write_text(out, HEADING "\n");
+    for (i = 0; i < keys->ceremonies.num_keys; i++) {
+        pk_write_text(out, "ceremony ");
+        pk_write_decimal(out, keys->ceremonies.keys[i].id);
+        pk_write_text(out, " ");
+        write_key(out, keys->ceremonies.keys[i].key);
+    }
+    pk_write_text(out, "decoy ");
+    write_key(out, keys->decoy);
 }
 
 /* The directory entry must be as durable as the file. */
@@ -129,27 +140,22 @@ sync_directory(const char *path)
 }
 
 static bool
-write_new(int file)
+write_file(int file, const struct server_keys *keys)
 {
-    char ceremony[KEY_TEXT_LEN + 1], decoy[KEY_TEXT_LEN + 1];
     char text[FILE_MAX_LEN];
-    int len;
+    struct pk_writer out = pk_writer_on(text, sizeof(text));
     bool done;
 
-    encode_new_key(ceremony);
-    encode_new_key(decoy);
-    len = snprintf(text, sizeof(text), HEADING "\nceremony 1 %s\ndecoy %s\n",
-        ceremony, decoy);
-    done = write(file, text, (size_t)len) == len && fsync(file) == 0;
+    write_text(&out, keys);
+    done = !out.full && write(file, text, out.len) == (ssize_t)out.len &&
+           fsync(file) == 0;
     sodium_memzero(text, sizeof(text));
-    sodium_memzero(ceremony, sizeof(ceremony));
-    sodium_memzero(decoy, sizeof(decoy));
     return done;
 }
 
 /* Under another name first, so that a crash leaves no half a file. */
 static const char *
-make_file(const char *path)
+replace_file(const char *path, const struct server_keys *keys)
 {
     char temporary[PATH_MAX_LEN];
     int file;
@@ -162,10 +168,38 @@ make_file(const char *path)
     file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
         return "the key ring cannot be made in its directory";
-    done = write_new(file);
+    done = write_file(file, keys);
     done = close(file) == 0 && done && rename(temporary, path) == 0 &&
            sync_directory(path);
     return done ? NULL : "the key ring cannot be written";
+}
+
+/* The newest key is the first; the oldest gives way. */
+static void
+add_ceremony_key(struct passkey_keyring *ring)
+{
+    uint32_t newest = ring->num_keys == 0 ? 0 : ring->keys[0].id;
+
+    if (ring->num_keys == PASSKEY_KEYRING_MAX)
+        ring->num_keys--;
+    memmove(&ring->keys[1], &ring->keys[0],
+        ring->num_keys * sizeof(ring->keys[0]));
+    ring->keys[0].id = newest + 1;
+    randombytes_buf(ring->keys[0].key, sizeof(ring->keys[0].key));
+    ring->num_keys++;
+}
+
+static const char *
+make_file(const char *path)
+{
+    struct server_keys keys = {0};
+    const char *problem;
+
+    add_ceremony_key(&keys.ceremonies);
+    randombytes_buf(keys.decoy, sizeof(keys.decoy));
+    problem = replace_file(path, &keys);
+    sodium_memzero(&keys, sizeof(keys));
+    return problem;
 }
 
 const char *
@@ -188,5 +222,19 @@ keyring_open(const char *path, struct server_keys *out)
         return "the key ring cannot be opened";
     problem = read_file(file, out);
     close(file);
+    return problem;
+}
+
+const char *
+keyring_rotate(const char *path)
+{
+    struct server_keys keys;
+    const char *problem = keyring_open(path, &keys);
+
+    if (problem == NULL) {
+        add_ceremony_key(&keys.ceremonies);
+        problem = replace_file(path, &keys);
+    }
+    sodium_memzero(&keys, sizeof(keys));
     return problem;
 }

@@ -18,4 +18,13 @@
  */
 const char *keyring_open(const char *path, struct server_keys *out);
 
+/*
+ * Puts a new ceremony key in front; tokens are signed with a new key as
+ * well, because theirs come from it. What the keys before it sealed and
+ * signed stays good until it expires; the oldest goes when there are more
+ * than PASSKEY_KEYRING_MAX. A running server notices at its next start.
+ * Returns NULL, or a sentence about what is wrong: a constant.
+ */
+const char *keyring_rotate(const char *path);
+
 #endif

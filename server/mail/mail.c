@@ -154,6 +154,24 @@ give_data(char *out, size_t size, size_t count, void *context)
     return len;
 }
 
+/* On this machine nobody listens in. */
+static bool
+is_local(const char *url)
+{
+    static const char *const hosts[] = {
+        "smtp://localhost", "smtp://127.0.0.1", "smtp://[::1]"};
+    size_t i;
+
+    for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+        size_t len = strlen(hosts[i]);
+
+        if (strncmp(url, hosts[i], len) == 0 &&
+            strchr(":/", url[len]) != NULL) /* the end counts as well */
+            return true;
+    }
+    return false;
+}
+
 static CURLcode
 set_options(CURL *curl, const struct mailer *mailer, struct message *message,
     struct curl_slist *to)
@@ -167,13 +185,13 @@ set_options(CURL *curl, const struct mailer *mailer, struct message *message,
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_data);
     curl_easy_setopt(curl, CURLOPT_READDATA, message);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    /* Passwords and links never go over a network in the clear. */
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+        (long)(mailer->user == NULL && is_local(mailer->url) ? CURLUSESSL_TRY
+                                                           : CURLUSESSL_ALL));
     if (mailer->user != NULL) {
-        /* A password never goes over the wire in the clear. */
-        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
         curl_easy_setopt(curl, CURLOPT_USERNAME, mailer->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, mailer->password);
-    } else {
-        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
     }
     return curl_easy_perform(curl);
 }

@@ -24,6 +24,7 @@ FOREIGN = {
     "libpq": {"server/store"},
     "microhttpd": {"server/http"},
     "sodium": {"server", "cmd"},
+    "curl/": {"server/mail"},
 }
 
 # All that the pure layers and the public headers may take from the system.
