@@ -78,8 +78,11 @@ answer_refused(struct form_work *work, enum store_status status)
                 : "last_way_in");
         return;
     case STORE_NOT_FOUND:
-        form_work_problem(
-            work, 404, work->page == FORM_RECOVER ? "code_wrong" : "not_found");
+        /* The same as for a code that cannot be one, or a disabled account. */
+        if (work->page == FORM_RECOVER)
+            form_work_problem(work, 403, "code_wrong");
+        else
+            form_work_problem(work, 404, "not_found");
         return;
     case STORE_OK:
     case STORE_CREDENTIAL_TAKEN:
