@@ -90,6 +90,7 @@ fill_server(struct service *service)
 {
     const struct config *config = &service->config;
     struct server *server = &service->server;
+    const char *problem;
 
     config_policy(config, &server->policy);
     server->sign_up = config->sign_up;
@@ -102,6 +103,9 @@ fill_server(struct service *service)
     server->has_admin_key = config->has_admin_key;
     memcpy(server->admin_key_hash, config->admin_key_hash,
         sizeof(server->admin_key_hash));
+    problem = theme_load(&server->theme, config->color, config->logo);
+    if (problem != NULL)
+        return service_fail(EX_CONFIG, config->logo, problem);
     if (config->aaguid_names != NULL &&
         provider_load(config->aaguid_names) != 0)
         return service_fail(EX_CONFIG, config->aaguid_names,
@@ -221,6 +225,7 @@ service_close(struct service *service)
     store_close(service->server.store);
     mailer_free(service->server.mailer);
     throttle_free(service->server.throttle);
+    theme_free(&service->server.theme);
     pk_wipe(&service->server.keys, sizeof(service->server.keys));
     config_free(&service->config);
 }

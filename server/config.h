@@ -47,6 +47,8 @@ struct config {
     size_t num_top_origins;
     const char *rp_id;
     const char *rp_name;
+    const char *color; /* NULL: the one of the style sheet */
+    const char *logo;  /* a file, or NULL */
     const char *state_dir;
     const char *database;
 

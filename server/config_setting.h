@@ -47,6 +47,8 @@ bool read_origins(
 bool read_top_origins(
     struct config *config, struct passkey_bytes value, void *member);
 bool read_text(struct config *config, struct passkey_bytes value, void *member);
+bool read_color(
+    struct config *config, struct passkey_bytes value, void *member);
 bool read_path(struct config *config, struct passkey_bytes value, void *member);
 bool read_domain(
     struct config *config, struct passkey_bytes value, void *member);

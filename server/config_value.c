@@ -68,6 +68,15 @@ read_path(struct config *config, struct passkey_bytes value, void *member)
 }
 
 bool
+read_color(struct config *config, struct passkey_bytes value, void *member)
+{
+    const char *text = arena_text(config->arena, value);
+
+    memcpy(member, &text, sizeof(text));
+    return text != NULL && theme_color_is_valid(value);
+}
+
+bool
 read_domain(struct config *config, struct passkey_bytes value, void *member)
 {
     const char *text = arena_text(config->arena, value);

@@ -8,6 +8,8 @@
 
 #include <passkey/passkey.h>
 
+#include "page/theme.h"
+
 struct store;
 struct well_known;
 struct throttle;
@@ -33,6 +35,7 @@ struct server {
     enum sign_up_mode sign_up;
     const char *origin;    /* the first configured origin, for links */
     const char *site_name; /* UTF-8 */
+    struct theme theme;
     const struct well_known *well_known;
     bool has_admin_key; /* the site's own backend may administrate */
     uint8_t admin_key_hash[32]; /* SHA-256 of it */

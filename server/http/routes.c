@@ -8,6 +8,7 @@
 #include "../page/form.h"
 #include "../page/link_page.h"
 #include "../page/page.h"
+#include "../page/theme.h"
 #include "static_files.h"
 
 const struct route routes[] = {
@@ -49,6 +50,8 @@ const struct route routes[] = {
     {HTTP_GET, "/passkey.js", ACCESS_PUBLIC, GUARD_NONE, static_passkey_js},
     {HTTP_GET, "/favicon.ico", ACCESS_PUBLIC, GUARD_NONE, static_icon},
     {HTTP_GET, "/static/:id", ACCESS_PUBLIC, GUARD_NONE, static_file},
+    {HTTP_GET, "/theme.css", ACCESS_PUBLIC, GUARD_NONE, theme_style},
+    {HTTP_GET, "/logo", ACCESS_PUBLIC, GUARD_NONE, theme_logo},
     {HTTP_GET, "/healthz", ACCESS_PUBLIC, GUARD_NONE, api_health},
 
     /* Answers a challenge and remembers nothing, so it needs no guard. */

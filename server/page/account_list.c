@@ -73,6 +73,24 @@ title_of(const struct store_passkey *passkey, const char *provider,
     return title;
 }
 
+/* Who keeps a passkey, if that is known and not the passkey's title. */
+struct provider_part {
+    const struct page *page;
+    const char *name;
+};
+
+static bool
+write_provider(struct pk_writer *out, const void *context)
+{
+    const struct provider_part *provider = context;
+    struct template_value name = {.name = "provider"};
+
+    if (provider->name == NULL)
+        return true;
+    name.text = text_of(provider->name);
+    return page_write(provider->page, out, "part_provider.html", &name, 1);
+}
+
 static bool
 write_passkey(
     const struct account_lists *lists, struct pk_writer *out, size_t number)
@@ -88,8 +106,7 @@ write_passkey(
     struct pk_writer id = pk_writer_on(id_memory, id_cap);
     struct word kind = {lists->page, "word.device_bound"};
     struct word word = {lists->page, "word.passkey"};
-    struct template_value provider = {
-        .name = "provider", .write = write_word, .context = &word};
+    struct provider_part provider = {lists->page, NULL};
     const char *name;
 
     if (id_memory == NULL ||
@@ -98,15 +115,13 @@ write_passkey(
     if (credential.backup_eligible)
         kind.key = "word.synced";
     name = provider_name(credential.aaguid);
-    if (name != NULL) {
-        provider.write = NULL;
-        provider.text = text_of(name);
-    }
+    if (passkey->label.len > 0)
+        provider.name = name;
     pk_write_base64url(&id, passkey->id);
     pk_write_decimal(&index, (int64_t)number);
     const struct template_value values[] = {
         title_of(passkey, name, &word),
-        provider,
+        {.name = "provider", .write = write_provider, .context = &provider},
         {.name = "kind", .write = write_word, .context = &kind},
         {"id", pk_written(&id)},
         {"number", pk_written(&index)},

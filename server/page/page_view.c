@@ -62,7 +62,20 @@ write_problem(struct pk_writer *out, const void *context)
 static bool
 write_logo(struct pk_writer *out, const void *context)
 {
-    return page_write(context, out, "part_mark.html", NULL, 0);
+    const struct page *page = context;
+
+    return page_write(page, out,
+        page->server->theme.logo != NULL ? "part_logo.html" : "part_mark.html",
+        NULL, 0);
+}
+
+static bool
+write_theme(struct pk_writer *out, const void *context)
+{
+    const struct page *page = context;
+
+    return page->server->theme.css[0] == '\0' ||
+           page_write(page, out, "part_theme.html", NULL, 0);
 }
 
 void
@@ -74,6 +87,7 @@ page_begin(
     page->exchange = exchange;
     page->language = language_choose(exchange->request.accept_language);
     page_add(page, "site", text_of(server->site_name));
+    page_add_part(page, "theme", write_theme, page);
     page_add_part(page, "logo", write_logo, page);
     page_add_part(page, "problem", write_problem, page);
 }
