@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* passkeyd rotate-keys: a new key for ceremonies and tokens. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -25,7 +26,7 @@ rotate(struct service *service)
 int
 command_rotate_keys(int argc, char **argv)
 {
-    struct service service = {0};
+    struct service *service;
     int status;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -35,9 +36,13 @@ command_rotate_keys(int argc, char **argv)
              "is removed.");
         return EX_OK;
     }
-    status = service_load(&service, argc - 1, argv + 1);
+    service = calloc(1, sizeof(*service));
+    if (service == NULL)
+        return service_fail(EX_OSERR, "out of memory", "");
+    status = service_load(service, argc - 1, argv + 1);
     if (status == EX_OK)
-        status = rotate(&service);
-    service_close(&service);
+        status = rotate(service);
+    service_close(service);
+    free(service);
     return status;
 }

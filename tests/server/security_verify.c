@@ -68,15 +68,14 @@ int
 main(int argc, char **argv)
 {
     struct CMUnitTest tests[8 + 5] = {{0}};
+    static char names[8 + 5][128];
     size_t i, num = 0;
 
     for (i = 0; i < num_flows; i++) {
-        char name[128];
-
-        (void)snprintf(name, sizeof(name),
+        (void)snprintf(names[i], sizeof(names[i]),
             "A1_B2_every_defect_is_refused_and_spends_the_ceremony (%s)",
             flows[i].name);
-        tests[num].name = strdup(name);
+        tests[num].name = names[i];
         tests[num].test_func =
             A1_B2_every_defect_is_refused_and_spends_the_ceremony;
         tests[num++].initial_state = (void *)(uintptr_t)&flows[i];

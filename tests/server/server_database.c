@@ -40,6 +40,8 @@ add_column(FILE *text, sqlite3_stmt *row, int column)
     int len = sqlite3_column_bytes(row, column);
     int i;
 
+    if (len == 0)
+        return; /* the empty text has no address */
     if (sqlite3_column_type(row, column) != SQLITE_BLOB) {
         (void)fwrite(bytes, 1, (size_t)len, text);
         return;
