@@ -6,6 +6,7 @@
 
 #include "../../format/reader.h"
 #include "../account/ceremony_state.h"
+#include "../account/link.h"
 #include "../account/session.h"
 #include "../page/page.h"
 #include "../server.h"
@@ -145,7 +146,8 @@ reply_not_found(struct server *server, struct http_exchange *exchange)
 static bool
 refuse_planted_cookies(struct http_exchange *exchange)
 {
-    static const char *const names[] = {SESSION_COOKIE, CEREMONY_COOKIE};
+    static const char *const names[] = {
+        SESSION_COOKIE, CEREMONY_COOKIE, LINK_COOKIE};
     struct passkey_bytes value;
     bool planted = false;
     size_t i;
