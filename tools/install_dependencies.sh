@@ -80,6 +80,17 @@ need_browser() {
     if ! browser_is_there; then
         missing="$missing chromium"
     fi
+    if firefox_is_missing; then
+        missing="$missing firefox-esr"
+    fi
+}
+
+# A second browser, where the distribution has it as a package.
+firefox_is_missing() {
+    [ -z "${TEST_FIREFOX:-}" ] || return 1
+    ! command -v firefox-esr >/dev/null 2>&1 || return 1
+    ! command -v firefox >/dev/null 2>&1 || return 1
+    apt-cache show firefox-esr >/dev/null 2>&1
 }
 
 node_is_usable() {

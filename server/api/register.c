@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../account/audit.h"
+#include "../account/link.h"
 #include "../account/email.h"
 #include "../account/passkeys.h"
 #include "../account/session.h"
@@ -149,9 +150,24 @@ is_own_name(const struct session *session, const struct names *names,
                memcmp(session->user.name.data, name->text, name->len) == 0);
 }
 
+/* May a stranger make an account? An invitation is used up in any case. */
+static bool
+may_sign_up(struct server *server, struct http_exchange *exchange,
+    bool *invited, struct opened_link *invitation)
+{
+    *invited = link_current(server, exchange, STORE_LINK_INVITE, invitation);
+    if (*invited || server->sign_up == SIGN_UP_OPEN)
+        return true;
+    reply_problem(exchange, 403, "sign_up_closed",
+        "New accounts are not open to everybody here.");
+    return false;
+}
+
 void
 api_register_options(struct server *server, struct http_exchange *exchange)
 {
+    struct opened_link invitation;
+    bool invited;
     struct ceremony_state *state = arena_take(exchange->arena, sizeof(*state));
     struct session session;
     struct names names;
@@ -178,11 +194,8 @@ api_register_options(struct server *server, struct http_exchange *exchange)
             exchange, 400, "name_missing", "Please choose a user name.");
         return;
     }
-    if (server->sign_up != SIGN_UP_OPEN) {
-        reply_problem(exchange, 403, "sign_up_closed",
-            "New accounts are not open to everybody here.");
+    if (!may_sign_up(server, exchange, &invited, &invitation))
         return;
-    }
     sign_up_options(server, exchange, &names, state);
 }
 
@@ -194,7 +207,9 @@ struct enrolment {
     struct passkey_registration_response response;
     struct passkey_registration verified;
     struct store_user user;
-    struct new_session session; /* sign-up only */
+    struct new_session session;    /* sign-up only, as what follows */
+    struct opened_link invitation; /* if `invited` */
+    bool invited;
     struct store_write write;
 };
 
@@ -229,6 +244,8 @@ find_account(struct server *server, struct enrolment *e)
 
     switch (e->state.purpose) {
     case PURPOSE_SIGN_UP:
+        if (!may_sign_up(server, e->exchange, &e->invited, &e->invitation))
+            return false;
         memcpy(e->user.handle, e->state.ceremony.user_handle,
             sizeof(e->user.handle));
         e->user.name = user_name_view(&e->state.name);
@@ -298,6 +315,8 @@ fill_write(struct server *server, struct enrolment *e)
         e->user.handle, e->exchange->request.now);
     if (!is_new)
         return true;
+    if (e->invited)
+        link_use(&e->invitation, e->exchange->request.now, &e->write);
     proof =
         proof_by_registration(&e->verified, &e->user, e->exchange->request.now);
     return session_prepare(e->exchange, &e->session) &&
