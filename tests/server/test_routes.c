@@ -71,6 +71,8 @@ static const struct entry entries[] = {
         200},
     {HTTP_GET, "/favicon.ico", ACCESS_PUBLIC, GUARD_NONE, "/favicon.ico", NULL,
         200},
+    {HTTP_GET, "/theme.css", ACCESS_PUBLIC, GUARD_NONE, "/theme.css", NULL, 0},
+    {HTTP_GET, "/logo", ACCESS_PUBLIC, GUARD_NONE, "/logo", NULL, 0},
     {HTTP_GET, "/static/:id", ACCESS_PUBLIC, GUARD_NONE, "/static/nothing",
         NULL, 404},
     {HTTP_GET, "/healthz", ACCESS_PUBLIC, GUARD_NONE, "/healthz", NULL, 200},
