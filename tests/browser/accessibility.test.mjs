@@ -1,49 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // axe finds nothing on any page: light, dark, and on a narrow screen, where
-// nothing may stick out to the side either. With TEST_SCREENSHOTS=DIRECTORY
-// the pages are pictured there.
+// nothing may stick out to the side either.
 
-import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
+import { check } from "./axe.mjs";
 import { useSite } from "./suite.mjs";
 
-const SHOTS = process.env.TEST_SCREENSHOTS;
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const site = useSite();
-
-// By the debugger, because the page's own policy lets no foreign script in.
-async function evaluate(visitor, expression) {
-  const { result, exceptionDetails } = await visitor.cdp.send("Runtime.evaluate", {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value;
-}
-
-async function check(visitor, look, name) {
-  const { page } = visitor;
-  const open = (isOpen) =>
-    evaluate(visitor, `document.querySelectorAll("details").forEach((details) => (details.open = ${isOpen}))`);
-  await open(true);
-  await evaluate(visitor, `${AXE};0`);
-  const faults = await evaluate(
-    visitor,
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html + " " + node.failureSummary).join(" | ")))`,
-  );
-  assert.deepEqual(faults, [], `${name}, ${look}`);
-  const overhang = await evaluate(visitor, "document.documentElement.scrollWidth - innerWidth");
-  assert.ok(overhang <= 0, `${name}, ${look}: ${overhang} px stick out`);
-  if (!SHOTS) return;
-  await open(false);
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.screenshot({ path: `${SHOTS}/${name}-${look}.png`, fullPage: true, animations: "disabled" });
-}
+// With a mail server, which is never reached, pages have a few lines more.
+const site = useSite(["--smtp-url", "smtp://localhost:9", "--mail-from", "site@example.org"]);
 
 // Walks through every page there is.
 async function walk(visitor, look, name) {
@@ -59,6 +22,8 @@ async function walk(visitor, look, name) {
   await see("sign-up");
   await visitor.open("/recover");
   await see("recover");
+  await visitor.open("/recover?sent");
+  await see("recover-sent");
   await page.goto(`${visitor.origin}/nothing-here`);
   await see("not-found");
   await visitor.open("/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");

@@ -2,16 +2,14 @@
 // The same pages in Firefox, which is another implementation of WebAuthn.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
+import { AXE } from "./axe.mjs";
 import { Firefox, firefoxPath } from "./marionette.mjs";
 import { Server } from "./server.mjs";
 import { PASSWORD } from "./visitor.mjs";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LIMIT = { timeout: 60_000, skip: firefoxPath ? false : "no Firefox; set TEST_FIREFOX" };
 
 let server;

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-const binary = resolve(process.env.TEST_PASSKEYD ?? "../../build/passkeyd");
+export const binary = resolve(process.env.TEST_PASSKEYD ?? "../../build/passkeyd");
 
 async function freePort() {
   const probe = createServer().listen(0, "127.0.0.1");
