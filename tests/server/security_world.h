@@ -37,6 +37,9 @@ struct flow {
 extern const struct flow flows[];
 extern const size_t num_flows;
 
+/* Signs the two of them up, on a server that runs. */
+void people_arrive(void);
+
 /* The server and the two of them; for cmocka's groups. */
 int start_the_world(void **state);
 int discard_the_world(void **state);
