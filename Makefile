@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test bench fuzz lint format asan install clean
+.PHONY: all run test soak bench fuzz lint format asan install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -15,6 +15,11 @@ run: all        ## the sign-in page on http://localhost:8080, data in ./var/
 test:           ## every test, the browser ones too
 	tools/install_dependencies.sh build test browser
 	tools/test.sh $(BUILD)
+
+soak:           ## the security tests at their full counts: hours
+	tools/install_dependencies.sh build test
+	tools/build.sh $(BUILD) -Dtests=enabled
+	PASSKEYD_SOAK=1 meson test -C $(BUILD) --no-rebuild --suite server --timeout-multiplier 100 --print-errorlogs
 
 bench:          ## speed, as ratios to the raw signature check
 	tools/install_dependencies.sh build test
