@@ -35,8 +35,8 @@ asan:           ## unit and HTTP suites under ASan and UBSan
 	tools/asan.sh build-asan
 
 lint:           ## clang-tidy, cppcheck, shellcheck
-	tools/install_dependencies.sh build test lint
-	tools/lint.sh $(BUILD)
+	tools/install_dependencies.sh build test fuzz lint
+	tools/lint.sh build-lint
 
 format:         ## rewrite the sources with clang-format
 	tools/install_dependencies.sh lint
@@ -46,4 +46,4 @@ install: all
 	meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-fuzz
+	rm -rf build build-asan build-fuzz build-lint

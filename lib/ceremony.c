@@ -92,7 +92,7 @@ sizes_fit(const struct passkey_ceremony *ceremony)
 
 /* Encrypts what lies behind the header in `sealed`, where it lies. */
 static bool
-encrypt(const struct passkey_crypto *crypto, const uint8_t *key,
+encrypt_state(const struct passkey_crypto *crypto, const uint8_t *key,
     struct pk_writer *sealed)
 {
     uint8_t tag[PASSKEY_SEAL_TAG_LEN];
@@ -126,7 +126,8 @@ passkey_ceremony_seal(const struct passkey_ceremony *ceremony,
     pk_write_u32be(&sealed, keyring->keys[0].id);
     pk_write(&sealed, passkey_bytes_of(nonce, sizeof(nonce)));
     write_state(&sealed, ceremony);
-    encrypted = !sealed.full && encrypt(crypto, keyring->keys[0].key, &sealed);
+    encrypted =
+        !sealed.full && encrypt_state(crypto, keyring->keys[0].key, &sealed);
     if (encrypted)
         pk_write_base64url(&text, pk_written(&sealed));
     pk_wipe(bytes, sizeof(bytes));

@@ -62,7 +62,7 @@ take_lock(struct sqlite_store *s, struct problem *problem)
     s->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (s->lock_file < 0) {
         snprintf(problem->text, problem->len, "cannot open %s: %s", path,
-            strerror(errno));
+            strerror(errno)); /* NOLINT(concurrency-mt-unsafe): one thread yet */
         errno = EACCES;
         return false;
     }

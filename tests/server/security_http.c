@@ -117,8 +117,7 @@ K3_spoofed_names_are_other_cookies(void **state)
         "__Host-Http-sid", "sid", "-sid", "__Host-", "__Host", "", "=",
         "==__Host-sid", "__Host-sid\xc2\xa0", "\xc2\xa0__Host-sid",
         "\xef\xbb\xbf__Host-sid", "__Host\xe2\x80\x90sid",
-        "__Host-s\xc4\xb1"
-        "d",
+        "__Host-s\xc4\261d", /* octal: a hexadecimal escape would take the d */
         "__Ho\xc5\xbft-sid", "__Host-sid\xcc\x88", "_\xef\xbc\xbfHost-sid",
         "__Host+sid", "__Host-sid/", "/__Host-sid", "__Host:sid",
         "__Host-sid:", "{__Host-sid}", "(__Host-sid)", "__Host-sid*"};

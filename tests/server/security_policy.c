@@ -224,8 +224,7 @@ D1_D2_hostile_origins(void **state)
         "http://0x7f000001:%s", "http://127.1:%s", "http://localhost%%3A%s",
         "http://%%6cocalhost:%s", "http://localhost%%00:%s",
         "http://localhost%%2e:%s",
-        "http://l\xd0\xbe"
-        "calhost:%s",
+        "http://l\xd0\276calhost:%s", /* octal: or the escape takes "ca" */
         "http://loc\xd0\xb0lhost:%s", "http://xn--lcalhost-5eg:%s",
         "http://\xe2\x93\x9bocalhost:%s", "http://localhost\xe2\x80\x8b:%s",
         "http://localhost\xc2\xad:%s", "ftp://localhost:%s",
