@@ -375,6 +375,7 @@ K8_every_answer_has_the_headers(void **state)
     }
 }
 
+/* All lines must be JSON; how many are of requests for "/x…". */
 static size_t
 count_lines_that_are_json(const char *path)
 {
@@ -391,7 +392,10 @@ count_lines_that_are_json(const char *path)
             print_message("# %s", line);
         assert_non_null(json);
         assert_int_equal(line[len - 1], '\n');
-        num++;
+        if (cJSON_GetStringValue(cJSON_GetObjectItem(json, "path")) != NULL)
+            num +=
+                strncmp(cJSON_GetStringValue(cJSON_GetObjectItem(json, "path")),
+                    "/x", 2) == 0;
         scratch_reset();
     }
     free(line);
@@ -408,14 +412,13 @@ K9_the_log_is_one_line_a_request(void **state)
         "\x1b[31m", "\r", "\b", "\n{\"event\":\"x\"}\n", "'", "<script>", "%00",
         "\t", "}", "\xc0\x80"};
     char path[128];
-    size_t i, before;
+    size_t i;
 
     (void)state;
     server_stop(&the_server);
     the_server.keeps_log = true;
     server_start(&the_server);
     (void)snprintf(path, sizeof(path), "%s/log", the_server.state_dir);
-    before = count_lines_that_are_json(path);
     for (i = 0; i < 500; i++) {
         char target[256], agent[256];
         const char *part = parts[i % COUNT(parts)];
@@ -431,7 +434,7 @@ K9_the_log_is_one_line_a_request(void **state)
         scratch_reset();
     }
     server_stop(&the_server);
-    assert_int_equal(count_lines_that_are_json(path) - before, 500);
+    assert_int_equal(count_lines_that_are_json(path), 500);
     server_start(&the_server);
 }
 

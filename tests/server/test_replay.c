@@ -76,6 +76,7 @@ B3_one_assertion_begins_one_session(void **state)
         scratch_reset();
         visitor_forget(&visitor);
         assert_answer(begin_sign_in(&visitor, NULL, &passkey, &c), 200, "");
+        c.sign_count = 0; /* a synced passkey: the count cannot help */
         body = ceremony_text(&c);
         assert_int_equal(storm(&visitor, body), 1);
     }
