@@ -105,6 +105,16 @@ passes_guard(const struct server *server, struct http_exchange *exchange,
     return true;
 }
 
+static bool
+starts_with_api(const struct http_exchange *exchange)
+{
+    static const char prefix[] = "/api/";
+    struct passkey_bytes path = exchange->request.path;
+
+    return path.len >= sizeof(prefix) - 1 &&
+           memcmp(path.data, prefix, sizeof(prefix) - 1) == 0;
+}
+
 /* The methods that the path of the request has, as the Allow header wants. */
 static void
 reply_method_not_allowed(struct http_exchange *exchange)
@@ -124,6 +134,11 @@ reply_method_not_allowed(struct http_exchange *exchange)
             memcpy(allow + strlen(allow), ", ", 3);
         memcpy(allow + strlen(allow), method_names[i].name,
             strlen(method_names[i].name) + 1);
+    }
+    /* Who opens the address of a form's answer again comes to its page. */
+    if (page_is_wanted(exchange) && !starts_with_api(exchange)) {
+        reply_redirect(exchange, "/account");
+        return;
     }
     reply_problem(exchange, 405, "method_not_allowed",
         "This address does not answer requests of this kind.");

@@ -179,8 +179,7 @@ write_device(struct pk_writer *out, const void *context)
     size_t language = row->lists->page->language;
 
     if (device.browser != NULL && device.system != NULL)
-        return template_write_sentence(
-            out, language, "word.device", names, 2);
+        return template_write_sentence(out, language, "word.device", names, 2);
     if (device.browser == NULL && device.system == NULL)
         return template_write_sentence(
             out, language, "word.unknown_device", NULL, 0);

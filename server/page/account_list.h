@@ -7,7 +7,7 @@
 #include "page_view.h"
 
 #define ACCOUNT_SESSIONS_SHOWN 32
-#define ACCOUNT_EVENTS_SHOWN 20
+#define ACCOUNT_EVENTS_SHOWN   20
 
 struct account_lists {
     const struct page *page;

@@ -34,8 +34,8 @@ find_account(struct page *page, struct account_view *view)
         reply_redirect(exchange, "/");
         return false;
     }
-    if (store_find_ways(server->store, view->session.user.handle,
-            &view->ways) == STORE_OK)
+    if (store_find_ways(
+            server->store, view->session.user.handle, &view->ways) == STORE_OK)
         return true;
     reply_problem(exchange, 503, "unavailable",
         "The server cannot do this right now. Please try again.");

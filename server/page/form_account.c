@@ -166,8 +166,8 @@ make_codes(struct new_codes *n)
     for (i = 0; i < RECOVERY_CODES; i++) {
         if (!recovery_code_make(work->exchange->crypto, &n->codes[i]))
             return false;
-        memcpy(change->of.recovery.hashes[i], n->codes[i].hash,
-            RECOVERY_HASH_LEN);
+        memcpy(
+            change->of.recovery.hashes[i], n->codes[i].hash, RECOVERY_HASH_LEN);
     }
     return true;
 }

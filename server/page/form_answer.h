@@ -16,7 +16,7 @@ struct form_work {
     const char *next;          /* where to go when the commit is durable */
     struct session session;    /* of account forms */
     struct new_session begun;  /* of forms that sign in */
-    const char *notice; /* an event that the owner is told of; or NULL */
+    const char *notice;        /* an event that the owner is told of; or NULL */
     bool signs_in;
     bool signs_out;
     struct store_write write;

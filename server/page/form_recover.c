@@ -19,13 +19,13 @@ find_user(struct form_work *work, const struct user_name *name,
     enum store_status status;
     size_t num;
 
-    status = store_find_user(work->server->store, user_name_view(name),
-        work->exchange->arena, out);
+    status = store_find_user(
+        work->server->store, user_name_view(name), work->exchange->arena, out);
     if (status != STORE_NOT_FOUND)
         return status == STORE_OK;
     memset(out, 0, sizeof(*out));
-    return decoy_passkeys(work->server, work->exchange->arena, name,
-        out->handle, ignored, &num);
+    return decoy_passkeys(
+        work->server, work->exchange->arena, name, out->handle, ignored, &num);
 }
 
 /* Counted before it is looked at; a right code uses itself up anyway. */

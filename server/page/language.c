@@ -20,8 +20,8 @@ trim(struct passkey_bytes text)
         text.data++;
         text.len--;
     }
-    while (text.len > 0 && (text.data[text.len - 1] == ' ' ||
-                               text.data[text.len - 1] == '\t'))
+    while (text.len > 0 &&
+           (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
         text.len--;
     return text;
 }
@@ -76,8 +76,8 @@ language_of(struct passkey_bytes tag)
 
     for (i = 0; i < num_languages; i++) {
         if (primary.len == strlen(languages[i]) &&
-            strncasecmp((const char *)primary.data, languages[i],
-                primary.len) == 0)
+            strncasecmp(
+                (const char *)primary.data, languages[i], primary.len) == 0)
             break;
     }
     return i;

@@ -16,7 +16,8 @@
 static void
 send_sign_in(struct page *page, const struct form_problem *problem)
 {
-    const char *mode = page->server->sign_up == SIGN_UP_OPEN ? "open" : "closed";
+    const char *mode =
+        page->server->sign_up == SIGN_UP_OPEN ? "open" : "closed";
 
     page_add(page, "sign_up", passkey_bytes_of(mode, strlen(mode)));
     page_add(page, "typed_name", problem->name);
@@ -113,8 +114,8 @@ is_visitor(struct server *server, struct http_exchange *exchange)
 }
 
 static void
-open_form(struct server *server, struct http_exchange *exchange,
-    enum form_page form)
+open_form(
+    struct server *server, struct http_exchange *exchange, enum form_page form)
 {
     const struct form_problem none = {.page = form, .status = 200};
 

@@ -51,9 +51,8 @@ static bool
 write_problem(struct pk_writer *out, const void *context)
 {
     const struct page *page = context;
-    const struct template_value sentence = {.name = "sentence",
-        .write = write_problem_sentence,
-        .context = page};
+    const struct template_value sentence = {
+        .name = "sentence", .write = write_problem_sentence, .context = page};
 
     return page->problem == NULL ||
            page_write(page, out, "part_problem.html", &sentence, 1);

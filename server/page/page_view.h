@@ -32,24 +32,22 @@ struct page {
 };
 
 /* Begins a page in the reader's language; the page must not move. */
-void page_begin(struct page *page, struct server *server,
-    struct http_exchange *exchange);
+void page_begin(
+    struct page *page, struct server *server, struct http_exchange *exchange);
 
 /* Adds values; what they point to must live until page_send. */
-void page_add(
-    struct page *page, const char *name, struct passkey_bytes text);
+void page_add(struct page *page, const char *name, struct passkey_bytes text);
 void page_add_part(struct page *page, const char *name,
     bool (*write)(struct pk_writer *out, const void *context),
     const void *context);
 
 /* Answers with the page, which has at most `max_len` bytes. */
-void page_send(struct page *page, unsigned status, const char *name,
-    size_t max_len);
+void page_send(
+    struct page *page, unsigned status, const char *name, size_t max_len);
 
 /* Writes the part of a name with some values of its own. */
-PASSKEY_MUST_USE bool page_write(const struct page *page,
-    struct pk_writer *out, const char *name,
-    const struct template_value *values, size_t num_values);
+PASSKEY_MUST_USE bool page_write(const struct page *page, struct pk_writer *out,
+    const char *name, const struct template_value *values, size_t num_values);
 
 /* Writes "count.KIND.none", ".one" or ".many". */
 PASSKEY_MUST_USE bool page_write_count(const struct page *page,

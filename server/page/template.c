@@ -62,8 +62,8 @@ write_value(struct pk_writer *out, struct passkey_bytes name,
     size_t i;
 
     for (i = 0; i < num_values; i++) {
-        if (!pk_equal(name,
-                passkey_bytes_of(values[i].name, strlen(values[i].name))))
+        if (!pk_equal(
+                name, passkey_bytes_of(values[i].name, strlen(values[i].name))))
             continue;
         if (values[i].write != NULL)
             return values[i].write(out, values[i].context);
@@ -117,8 +117,7 @@ template_write_sentence(struct pk_writer *out, size_t language, const char *key,
         if (sentences[i].language == language &&
             strcmp(sentences[i].key, key) == 0)
             return fill(out,
-                passkey_bytes_of(
-                    sentences[i].text, strlen(sentences[i].text)),
+                passkey_bytes_of(sentences[i].text, strlen(sentences[i].text)),
                 false, values, num_values);
     }
     return false;

@@ -134,9 +134,9 @@ write_css(char out[THEME_CSS_MAX_LEN], struct color color)
         (unsigned)light.part[0], (unsigned)light.part[1],
         (unsigned)light.part[2], (unsigned)pressed.part[0],
         (unsigned)pressed.part[1], (unsigned)pressed.part[2], text_on(light),
-        (unsigned)dark.part[0], (unsigned)dark.part[1],
-        (unsigned)dark.part[2], (unsigned)lit.part[0], (unsigned)lit.part[1],
-        (unsigned)lit.part[2], text_on(dark));
+        (unsigned)dark.part[0], (unsigned)dark.part[1], (unsigned)dark.part[2],
+        (unsigned)lit.part[0], (unsigned)lit.part[1], (unsigned)lit.part[2],
+        text_on(dark));
 }
 
 /* By content, not by name: a browser is told nothing else. */
@@ -204,8 +204,8 @@ theme_free(struct theme *theme)
 }
 
 static void
-reply_content(struct http_exchange *exchange, const char *type,
-    struct passkey_bytes body)
+reply_content(
+    struct http_exchange *exchange, const char *type, struct passkey_bytes body)
 {
     if (body.len == 0) {
         reply_problem(exchange, 404, "not_found", "There is nothing here.");

@@ -11,7 +11,7 @@
 
 struct server;
 
-#define THEME_CSS_MAX_LEN 512
+#define THEME_CSS_MAX_LEN  512
 #define THEME_LOGO_MAX_LEN 131072
 
 struct theme {

@@ -37,6 +37,14 @@ class Client {
     return response;
   }
 
+  // A credential as older browsers make it: without toJSON.
+  bare(credential) {
+    if (!this.isOld) return credential;
+    const { id, rawId, type, authenticatorAttachment, response } = credential;
+    const getClientExtensionResults = () => credential.getClientExtensionResults();
+    return { id, rawId, type, authenticatorAttachment, response, getClientExtensionResults };
+  }
+
   install() {
     const note = (kind) => async (what) => void this.signals.push([kind, what]);
     globalThis.PublicKeyCredential = class {};
@@ -49,8 +57,8 @@ class Client {
       configurable: true,
       value: {
         credentials: {
-          create: async (options) => this.emulator.create(this.origin, options),
-          get: async (options) => this.emulator.get(this.origin, options),
+          create: async (options) => this.bare(this.emulator.create(this.origin, options)),
+          get: async (options) => this.bare(this.emulator.get(this.origin, options)),
         },
       },
     });
@@ -81,6 +89,14 @@ for (const algorithm of ["ES256", "EdDSA"])
     client.cookies.clear();
     assert.equal((await passkey.loginWithPasskey({ username, ...options })).name, username);
   });
+
+test("a browser that cannot turn credentials into JSON", async () => {
+  const options = newClient();
+  client.isOld = true;
+  await passkey.registerPasskey({ username: "old", ...options });
+  client.cookies.clear();
+  assert.equal((await passkey.loginWithPasskey(options)).name, "old");
+});
 
 test("list, rename, confirm, signal", async () => {
   const options = newClient();

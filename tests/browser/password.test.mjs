@@ -40,6 +40,15 @@ test("a wrong password is refused, with the same words as an unknown name", asyn
   assert.equal(await visitor.session(), null);
 });
 
+test("the address of a refused form leads back to the page", async (visitor) => {
+  await visitor.signInWithPassword("nobody", "a wrong pair of words");
+  await visitor.says("not right");
+  assert.equal(new URL(visitor.page.url()).pathname, "/sign-in");
+  await visitor.open("/sign-in");
+  assert.equal(new URL(visitor.page.url()).pathname, "/");
+  await visitor.page.getByRole("heading", { name: "Sign in" }).waitFor();
+});
+
 test("too many tries must wait, and a passkey need not", async (visitor) => {
   await visitor.signUpWithPasskey("carol");
   await visitor.context.clearCookies();
