@@ -54,7 +54,8 @@ test("an invitation, accepted with a passkey, is good for one account", async (v
   await visitor.fill("Username", "bob");
   await visitor.click("Create a passkey");
   await visitor.arriveAt("/account");
-  await visitor.page.locator("#sign-out button").click();
+  await visitor.tell("setAutomaticPresenceSimulation", { enabled: false });
+  await visitor.signOut();
   const answer = await visitor.open("/sign-up");
   assert.equal(answer.status(), 403);
 });

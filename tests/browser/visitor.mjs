@@ -21,7 +21,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-const OUTER_TIMEOUT_MS = 6_000;
+const OUTER_TIMEOUT_MS = 15_000;
 
 export const PASSWORD = "violet engine marmalade dust";
 
