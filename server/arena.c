@@ -120,3 +120,11 @@ arena_text(struct arena *arena, struct passkey_bytes from)
         memcpy(copy, from.data, from.len);
     return copy;
 }
+
+struct pk_writer
+arena_writer(struct arena *arena, size_t cap)
+{
+    void *memory = arena_take(arena, cap);
+
+    return pk_writer_on(memory, memory == NULL ? 0 : cap);
+}

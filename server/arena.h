@@ -6,7 +6,7 @@
 #ifndef ARENA_H
 #define ARENA_H
 
-#include <passkey/bytes.h>
+#include "../format/writer.h"
 
 struct arena;
 
@@ -23,5 +23,8 @@ struct passkey_bytes arena_copy(struct arena *arena, struct passkey_bytes from);
 
 /* A copy with a NUL behind it, for interfaces that want C strings. */
 char *arena_text(struct arena *arena, struct passkey_bytes from);
+
+/* A writer of at most `cap` bytes; without memory it is full from the start. */
+struct pk_writer arena_writer(struct arena *arena, size_t cap);
 
 #endif

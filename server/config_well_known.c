@@ -126,8 +126,7 @@ static bool
 add_app_origin(struct config *config, const uint8_t hash[32])
 {
     size_t cap = sizeof(APP_ORIGIN) + PK_BASE64URL_TEXT_LEN(32);
-    void *memory = arena_take(config->arena, cap);
-    struct pk_writer text = pk_writer_on(memory, memory == NULL ? 0 : cap);
+    struct pk_writer text = arena_writer(config->arena, cap);
 
     pk_write_text(&text, APP_ORIGIN);
     pk_write_base64url(&text, passkey_bytes_of(hash, 32));

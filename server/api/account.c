@@ -63,29 +63,12 @@ require_session(struct server *server, struct http_exchange *exchange,
     return false;
 }
 
-static struct pk_writer
-json_writer(struct http_exchange *exchange, size_t cap)
-{
-    void *memory = arena_take(exchange->arena, cap);
-
-    return pk_writer_on(memory, memory == NULL ? 0 : cap);
-}
-
-static void
-answer_json(struct http_exchange *exchange, const struct pk_writer *json)
-{
-    if (json->full)
-        answer_unavailable(exchange);
-    else
-        reply_json(exchange, 200, pk_written(json));
-}
-
 void
 api_passkeys(struct server *server, struct http_exchange *exchange)
 {
     struct store_passkey passkeys[ACCOUNT_PASSKEYS_MAX];
-    struct pk_writer json = json_writer(
-        exchange, ACCOUNT_PASSKEYS_MAX * PASSKEY_JSON_MAX_LEN + 32);
+    struct pk_writer json = arena_writer(
+        exchange->arena, ACCOUNT_PASSKEYS_MAX * PASSKEY_JSON_MAX_LEN + 32);
     struct session session;
     size_t i, num;
 
@@ -104,7 +87,7 @@ api_passkeys(struct server *server, struct http_exchange *exchange)
         write_passkey(&json, &passkeys[i]);
     }
     pk_write_text(&json, "]}");
-    answer_json(exchange, &json);
+    answer_json(exchange, 200, &json);
 }
 
 /* What signalAllAcceptedCredentials and signalCurrentUserDetails want. */
@@ -112,8 +95,8 @@ void
 api_signals(struct server *server, struct http_exchange *exchange)
 {
     struct passkey_descriptor passkeys[ACCOUNT_PASSKEYS_MAX];
-    struct pk_writer json = json_writer(
-        exchange, ACCOUNT_PASSKEYS_MAX * PASSKEY_JSON_MAX_LEN + 2048);
+    struct pk_writer json = arena_writer(
+        exchange->arena, ACCOUNT_PASSKEYS_MAX * PASSKEY_JSON_MAX_LEN + 2048);
     struct session session;
     size_t i, num;
 
@@ -140,7 +123,7 @@ api_signals(struct server *server, struct http_exchange *exchange)
         pk_write_text(&json, "\"");
     }
     pk_write_text(&json, "]}");
-    answer_json(exchange, &json);
+    answer_json(exchange, 200, &json);
 }
 
 /* One change to a passkey of one's own. */

@@ -74,8 +74,7 @@ answer_link(struct admin_work *work)
 {
     const struct store_link *link = NULL;
     size_t i, cap = strlen(work->server->origin) + 256;
-    void *memory = arena_take(work->exchange->arena, cap);
-    struct pk_writer json = pk_writer_on(memory, memory == NULL ? 0 : cap);
+    struct pk_writer json = arena_writer(work->exchange->arena, cap);
 
     for (i = 0; i < work->write.num_changes; i++) {
         if (work->write.changes[i].kind == STORE_ADD_LINK)
@@ -88,10 +87,7 @@ answer_link(struct admin_work *work)
     pk_write_text(&json, "\",\"expiresAt\":");
     pk_write_decimal(&json, link == NULL ? 0 : link->expires_at);
     pk_write_text(&json, "}");
-    if (json.full)
-        answer_unavailable(work->exchange);
-    else
-        reply_json(work->exchange, 201, pk_written(&json));
+    answer_json(work->exchange, 201, &json);
 }
 
 static void

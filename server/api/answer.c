@@ -105,22 +105,28 @@ answer_store(struct http_exchange *exchange, enum store_status status)
 }
 
 void
+answer_json(struct http_exchange *exchange, unsigned status,
+    const struct pk_writer *json)
+{
+    if (json->full)
+        answer_unavailable(exchange);
+    else
+        reply_json(exchange, status, pk_written(json));
+}
+
+void
 answer_user(struct http_exchange *exchange, const struct store_user *user)
 {
     /* Each byte of a name takes six characters at most. */
     size_t cap = 64 + 6 * (user->name.len + user->display_name.len);
-    void *memory = arena_take(exchange->arena, cap);
-    struct pk_writer writer = pk_writer_on(memory, memory == NULL ? 0 : cap);
+    struct pk_writer writer = arena_writer(exchange->arena, cap);
 
     pk_write_text(&writer, "{\"user\":{\"name\":");
     pk_write_json_string(&writer, user->name);
     pk_write_text(&writer, ",\"displayName\":");
     pk_write_json_string(&writer, user->display_name);
     pk_write_text(&writer, "}}");
-    if (writer.full)
-        answer_unavailable(exchange);
-    else
-        reply_json(exchange, 200, pk_written(&writer));
+    answer_json(exchange, 200, &writer);
 }
 
 static bool

@@ -17,6 +17,10 @@ void answer_refused(struct http_exchange *exchange, enum passkey_error error);
 /* Answers for a write that did not go through. */
 void answer_store(struct http_exchange *exchange, enum store_status status);
 
+/* Answers with what was written; with 503 if it did not fit. */
+void answer_json(struct http_exchange *exchange, unsigned status,
+    const struct pk_writer *json);
+
 /* {"user":{"name":…,"displayName":…}} */
 void answer_user(struct http_exchange *exchange, const struct store_user *user);
 

@@ -66,8 +66,7 @@ static void
 answer_unknown(struct assertion *a)
 {
     size_t cap = 256 + PK_BASE64URL_TEXT_LEN(a->response.id.len);
-    void *memory = arena_take(a->exchange->arena, cap);
-    struct pk_writer writer = pk_writer_on(memory, memory == NULL ? 0 : cap);
+    struct pk_writer writer = arena_writer(a->exchange->arena, cap);
 
     pk_write_text(&writer,
         "{\"type\":\"about:blank\",\"status\":403,"
@@ -76,11 +75,9 @@ answer_unknown(struct assertion *a)
         "\"credentialId\":\"");
     pk_write_base64url(&writer, a->response.id);
     pk_write_text(&writer, "\"}");
-    if (writer.full) {
-        answer_unavailable(a->exchange);
+    answer_json(a->exchange, 403, &writer);
+    if (writer.full)
         return;
-    }
-    reply_json(a->exchange, 403, pk_written(&writer));
     a->exchange->reply.content_type = "application/problem+json";
     a->exchange->reply.problem = "unknown_credential";
 }

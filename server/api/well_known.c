@@ -9,23 +9,6 @@
 
 #define BODY_MAX_LEN 16384
 
-static struct pk_writer
-body_writer(struct http_exchange *exchange)
-{
-    void *memory = arena_take(exchange->arena, BODY_MAX_LEN);
-
-    return pk_writer_on(memory, memory == NULL ? 0 : BODY_MAX_LEN);
-}
-
-static void
-answer(struct http_exchange *exchange, const struct pk_writer *body)
-{
-    if (body->full)
-        answer_unavailable(exchange);
-    else
-        reply_json(exchange, 200, pk_written(body));
-}
-
 static void
 answer_nothing(struct http_exchange *exchange)
 {
@@ -51,7 +34,7 @@ void
 well_known_webauthn(struct server *server, struct http_exchange *exchange)
 {
     const struct well_known *known = server->well_known;
-    struct pk_writer body = body_writer(exchange);
+    struct pk_writer body = arena_writer(exchange->arena, BODY_MAX_LEN);
 
     if (known->num_related_origins == 0) {
         answer_nothing(exchange);
@@ -60,21 +43,21 @@ well_known_webauthn(struct server *server, struct http_exchange *exchange)
     pk_write_text(&body, "{\"origins\":");
     write_list(&body, known->related_origins, known->num_related_origins);
     pk_write_text(&body, "}");
-    answer(exchange, &body);
+    answer_json(exchange, 200, &body);
 }
 
 void
 well_known_passkey_endpoints(
     struct server *server, struct http_exchange *exchange)
 {
-    struct pk_writer body = body_writer(exchange);
+    struct pk_writer body = arena_writer(exchange->arena, BODY_MAX_LEN);
 
     pk_write_text(&body, "{\"enroll\":\"");
     pk_write_text(&body, server->origin);
     pk_write_text(&body, "/account\",\"manage\":\"");
     pk_write_text(&body, server->origin);
     pk_write_text(&body, "/account\"}");
-    answer(exchange, &body);
+    answer_json(exchange, 200, &body);
 }
 
 void
@@ -89,7 +72,7 @@ void
 well_known_assetlinks(struct server *server, struct http_exchange *exchange)
 {
     const struct well_known *known = server->well_known;
-    struct pk_writer body = body_writer(exchange);
+    struct pk_writer body = arena_writer(exchange->arena, BODY_MAX_LEN);
     size_t i;
 
     if (known->num_android_apps == 0) {
@@ -109,14 +92,14 @@ well_known_assetlinks(struct server *server, struct http_exchange *exchange)
         pk_write_text(&body, "}}");
     }
     pk_write_text(&body, "]");
-    answer(exchange, &body);
+    answer_json(exchange, 200, &body);
 }
 
 void
 well_known_apple(struct server *server, struct http_exchange *exchange)
 {
     const struct well_known *known = server->well_known;
-    struct pk_writer body = body_writer(exchange);
+    struct pk_writer body = arena_writer(exchange->arena, BODY_MAX_LEN);
 
     if (known->num_apple_apps == 0) {
         answer_nothing(exchange);
@@ -125,5 +108,5 @@ well_known_apple(struct server *server, struct http_exchange *exchange)
     pk_write_text(&body, "{\"webcredentials\":{\"apps\":");
     write_list(&body, known->apple_apps, known->num_apple_apps);
     pk_write_text(&body, "}}");
-    answer(exchange, &body);
+    answer_json(exchange, 200, &body);
 }
