@@ -212,16 +212,20 @@ session_begin(struct server *server, struct http_exchange *exchange,
 
 bool
 session_strengthen(const struct session *session, const struct proof *proof,
-    struct store_write *write)
+    struct store_write *write, struct new_session *prepared)
 {
-    struct store_session *row;
+    struct store_change *change;
 
-    if (!proof->strong ||
+    if (!proof->strong || prepared->token_text.len == 0 ||
         memcmp(proof->user, session->row.user, sizeof(proof->user)) != 0)
         return false;
-    row = &store_change(write, STORE_STRENGTHEN_SESSION)->of.session;
-    memcpy(row->token_hash, session->row.token_hash, sizeof(row->token_hash));
-    row->strong_at = proof->at;
+    change = store_change(write, STORE_STRENGTHEN_SESSION);
+    memcpy(change->of.strengthen.old_hash, session->row.token_hash,
+        STORE_TOKEN_HASH_LEN);
+    memcpy(change->of.strengthen.new_hash, prepared->token_hash,
+        STORE_TOKEN_HASH_LEN);
+    change->of.strengthen.strong_at = proof->at;
+    prepared->max_age_s = session->row.expires_at - proof->at;
     return true;
 }
 

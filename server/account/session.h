@@ -58,11 +58,13 @@ PASSKEY_MUST_USE bool session_begin(struct server *server,
     struct store_write *write, struct new_session *prepared);
 
 /*
- * Adds to a write that the session did a strong check just now. False: the
- * proof is not strong, or is of another account.
+ * Adds to a write that the session did a strong check just now; it goes on
+ * under the token of `prepared`, and the old token is dead. False: the proof
+ * is not strong, or is of another account.
  */
 PASSKEY_MUST_USE bool session_strengthen(const struct session *session,
-    const struct proof *proof, struct store_write *write);
+    const struct proof *proof, struct store_write *write,
+    struct new_session *prepared);
 
 /* After the commit: hands the token to the client. */
 void session_set_cookie(

@@ -41,12 +41,20 @@ api_confirm_options(struct server *server, struct http_exchange *exchange)
     assertion_options(server, exchange, &request, PURPOSE_CONFIRM, &session);
 }
 
+/* One confirmation, from the request to the commit; lives in the arena. */
+struct confirmation {
+    struct assertion assertion;
+    struct new_session session;
+};
+
 static void
 on_confirmed(struct store_write *write)
 {
-    struct assertion *a = write->context;
+    struct confirmation *c = write->context;
+    struct assertion *a = &c->assertion;
 
     if (write->status == STORE_OK) {
+        session_set_cookie(a->exchange, &c->session);
         reply_empty(a->exchange);
         http_resume(a->exchange);
     } else {
@@ -57,11 +65,12 @@ on_confirmed(struct store_write *write)
 void
 api_confirm_verify(struct server *server, struct http_exchange *exchange)
 {
-    struct assertion *a = arena_take(exchange->arena, sizeof(*a));
+    struct confirmation *c = arena_take(exchange->arena, sizeof(*c));
+    struct assertion *a = c == NULL ? NULL : &c->assertion;
     struct session session;
     struct proof proof;
 
-    if (a == NULL) {
+    if (c == NULL) {
         answer_unavailable(exchange);
         return;
     }
@@ -69,10 +78,15 @@ api_confirm_verify(struct server *server, struct http_exchange *exchange)
         return;
     proof =
         proof_by_authentication(&a->verified, &a->owner, exchange->request.now);
+    if (!session_prepare(exchange, &c->session)) {
+        answer_unavailable(exchange);
+        assertion_refuse(a);
+        return;
+    }
     if (!session_current(server, exchange, &session) ||
         memcmp(session.row.token_hash, a->state.session,
             sizeof(a->state.session)) != 0 ||
-        !session_strengthen(&session, &proof, &a->write)) {
+        !session_strengthen(&session, &proof, &a->write, &c->session)) {
         reply_problem(exchange, 403, "session_changed",
             "You were signed out meanwhile. Please sign in and try again.");
         assertion_refuse(a);
@@ -81,7 +95,7 @@ api_confirm_verify(struct server *server, struct http_exchange *exchange)
     audit_add(&a->write, "session.confirmed.passkey", a->owner.handle,
         exchange->request.now);
     a->write.done = on_confirmed;
-    a->write.context = a;
+    a->write.context = c;
     http_park(exchange);
     store_write(server->store, &a->write);
 }

@@ -92,7 +92,9 @@ on_confirm_checked(struct password_check *check)
 
     if (check->verdict == PASSWORD_RIGHT) {
         work->write = check->write;
-        if (session_strengthen(&work->session, &check->proof, &work->write)) {
+        if (session_strengthen(&work->session, &check->proof, &work->write,
+                &work->begun)) {
+            work->signs_in = true;
             audit_add(&work->write, "session.confirmed.password",
                 check->user.handle, work->exchange->request.now);
             form_work_commit(work, true);
@@ -119,6 +121,10 @@ form_confirm(struct server *server, struct http_exchange *exchange)
     if (!user_name_from(work->session.user.name, &name) ||
         fields[0].value.len == 0) {
         form_work_problem(work, 403, "name_or_password_wrong");
+        return;
+    }
+    if (!session_prepare(exchange, &work->begun)) {
+        form_work_problem(work, 503, "unavailable");
         return;
     }
     password_check_begin(

@@ -154,8 +154,9 @@ strengthen_session(struct sqlite_store *s, const struct store_change *change)
 {
     sqlite3_stmt *row = sqlite_statement(&s->writer, QUERY_STRENGTHEN_SESSION);
 
-    sqlite_bind_bytes(row, 1, hash_view(change->of.session.token_hash));
-    sqlite3_bind_int64(row, 2, change->of.session.strong_at);
+    sqlite_bind_bytes(row, 1, hash_view(change->of.strengthen.old_hash));
+    sqlite3_bind_int64(row, 2, change->of.strengthen.strong_at);
+    sqlite_bind_bytes(row, 3, hash_view(change->of.strengthen.new_hash));
     return run(s, row, STORE_NOT_FOUND);
 }
 

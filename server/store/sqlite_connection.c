@@ -130,7 +130,8 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_END_OWN_SESSION] =
         "DELETE FROM sessions WHERE user = ?1 AND substr(token_hash, 1, 8) = ?2",
     [QUERY_STRENGTHEN_SESSION] =
-        "UPDATE sessions SET strong_at = ?2 WHERE token_hash = ?1",
+        "UPDATE sessions SET strong_at = ?2, token_hash = ?3"
+        " WHERE token_hash = ?1",
     [QUERY_SET_DISABLED] =
         "UPDATE users SET disabled_at = ?2 WHERE handle = ?1",
     [QUERY_FORGET_LINKS_OF_USER] = "DELETE FROM links WHERE user = ?1",

@@ -131,7 +131,7 @@ enum store_change_kind {
     STORE_REMOVE_PASSKEY,          /* STORE_LAST_WAY */
     STORE_END_OTHER_SESSIONS,      /* all of the user but one */
     STORE_END_OWN_SESSION,         /* one of the user, by its id */
-    STORE_STRENGTHEN_SESSION,      /* a strong check was done just now */
+    STORE_STRENGTHEN_SESSION,      /* strong_at, and a new token */
     STORE_DISABLE_USER,            /* ends sessions and links too */
     STORE_ENABLE_USER,
     STORE_REMOVE_USER,
@@ -156,6 +156,11 @@ struct store_change {
             uint8_t user[STORE_USER_HANDLE_LEN];
         } passkey;
         struct store_session session;
+        struct {
+            uint8_t old_hash[STORE_TOKEN_HASH_LEN];
+            uint8_t new_hash[STORE_TOKEN_HASH_LEN];
+            int64_t strong_at;
+        } strengthen;
         struct {
             const char *event; /* constant */
             bool has_user;

@@ -454,7 +454,7 @@ get_session(const char *cookie, size_t len)
 static void
 B7_session_tokens_are_whole_or_nothing(void **state)
 {
-    const char *cookie = anna.visitor.cookies[0];
+    const char *cookie = anna_signed_in()->cookies[0];
     size_t start = strlen("__Host-sid="), len = strlen(cookie), i, bit;
     char changed[256];
 

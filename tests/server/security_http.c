@@ -45,6 +45,24 @@ K1_no_planted_value_becomes_a_session(void **state)
     assert_string_equal(signed_in_name(&visitor), "bert");
 }
 
+/* After a strong check: a new value; the old one opens nothing any more. */
+static void
+K1_confirming_changes_the_value(void **state)
+{
+    char first[64];
+    struct visitor visitor, old;
+
+    (void)state;
+    visitor_init(&visitor, &the_server);
+    assert_answer(sign_in(&visitor, NULL, &anna.passkey), 200, "");
+    (void)snprintf(first, sizeof(first), "%.43s", session_of(&visitor));
+    old = visitor;
+    assert_int_equal(confirm(&visitor, &anna.passkey).status, 204);
+    assert_int_not_equal(strncmp(session_of(&visitor), first, 43), 0);
+    assert_string_equal(signed_in_name(&visitor), "anna");
+    assert_null(signed_in_name(&old));
+}
+
 /* 16 x 50 sessions die with their reason, before it is acknowledged. */
 static void
 K2_L9_ended_sessions_are_dead_at_once(void **state)
@@ -443,6 +461,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(K1_no_planted_value_becomes_a_session),
+        cmocka_unit_test(K1_confirming_changes_the_value),
         cmocka_unit_test(K2_L9_ended_sessions_are_dead_at_once),
         cmocka_unit_test(K3_spoofed_names_are_other_cookies),
         cmocka_unit_test(D5_K5_unknown_hosts_get_nothing),

@@ -157,7 +157,7 @@ E2_clients_choose_no_policy(void **state)
     (void)state;
     for (i = 0; i < COUNT(members); i++) {
         for (f = 0; f < num_flows; f++) {
-            struct visitor visitor = anna.visitor;
+            struct visitor visitor = *anna_signed_in();
             struct http_answer answer;
             char body[128];
 
@@ -351,7 +351,7 @@ C11_A9_only_offered_algorithms_register(void **state)
             for (f = 0; f < 2; f++) {
                 struct kept_passkey passkey;
                 struct http_answer answer;
-                struct visitor visitor = anna.visitor;
+                struct visitor visitor = *anna_signed_in();
                 struct ceremony c;
                 char name[64];
 
@@ -388,7 +388,7 @@ A9_wanted_attestation_is_wanted_everywhere(void **state)
 
     (void)state;
     for (f = 0; f < 2; f++) {
-        struct visitor visitor = anna.visitor;
+        struct visitor visitor = *anna_signed_in();
         struct http_answer none, direct;
         char *text;
 

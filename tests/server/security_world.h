@@ -45,6 +45,12 @@ int start_the_world(void **state);
 int discard_the_world(void **state);
 
 /*
+ * Anna with a live session, to copy: a copy that confirmed moved the session
+ * on to a token that only the copy has; then she signs in again.
+ */
+const struct visitor *anna_signed_in(void);
+
+/*
  * Begins a ceremony of this flow as a visitor of its own: with a copy of
  * Anna's session where the flow wants one.
  */
