@@ -77,9 +77,14 @@ test("Firefox: sign in by autofill", LIMIT, async () => {
       const { browsingContext, contentPrincipal } = gBrowser.selectedBrowser;
       const id = service.hasPendingConditionalGet(browsingContext.id, contentPrincipal.originNoSuffix);
       if (!id) return null;
-      const entries = await new Promise((resolve, reject) => service.getAutoFillEntries(id, {
-        QueryInterface: ChromeUtils.generateQI(["nsIWebAuthnAutoFillEntriesCallback"]), resolve, reject,
-      }));
+      // Newer versions call back; Firefox 140 returns the list.
+      const entries = await new Promise((resolve, reject) => {
+        const list = service.getAutoFillEntries(id, {
+          QueryInterface: Ci.nsIWebAuthnAutoFillEntriesCallback &&
+            ChromeUtils.generateQI(["nsIWebAuthnAutoFillEntriesCallback"]), resolve, reject,
+        });
+        if (list) resolve(list);
+      });
       service.selectAutoFillEntry(id, entries[0].credentialId);
       return entries[0].userName;`);
     if (!name) await pause(100);

@@ -16,6 +16,10 @@ const folder = new URL("../../web/passkey/", import.meta.url);
 let server;
 let client;
 
+// Debian's Node 18 has no getSetCookie and joins the lines.
+const cookieLines = (headers) =>
+  headers.getSetCookie?.() ?? headers.get("set-cookie")?.split(/, (?=__Host-)/) ?? [];
+
 // A browser without a browser: cookies, navigator.credentials, signals.
 class Client {
   constructor(origin, emulatorOptions) {
@@ -29,7 +33,7 @@ class Client {
   async fetch(address, { headers, ...request }) {
     const Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(address, { ...request, headers: { ...headers, Cookie, Origin: this.origin } });
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of cookieLines(response.headers)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/max-age=0/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
