@@ -95,7 +95,10 @@ session_current(struct server *server, struct http_exchange *exchange,
 bool
 session_is_fresh(const struct session *session, int64_t now)
 {
-    return now - session->row.strong_at <= SESSION_FRESH_S;
+    int64_t age = now - session->row.strong_at;
+
+    /* A clock that was set back must not make a check last longer. */
+    return age <= SESSION_FRESH_S && age >= -SESSION_FRESH_S;
 }
 
 /* Authorization: Bearer KEY, of which the configuration has the hash. */
@@ -247,6 +250,17 @@ session_end(struct http_exchange *exchange, struct store_write *write)
     memcpy(store_change(write, STORE_END_SESSION)->of.session.token_hash, hash,
         sizeof(hash));
     return true;
+}
+
+void
+session_end_others(const struct session *session, struct store_write *write)
+{
+    struct store_change *change = store_change(write, STORE_END_OTHER_SESSIONS);
+
+    memcpy(
+        change->of.sessions.user, session->user.handle, STORE_USER_HANDLE_LEN);
+    memcpy(change->of.sessions.keep, session->row.token_hash,
+        STORE_TOKEN_HASH_LEN);
 }
 
 void

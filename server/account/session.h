@@ -74,6 +74,13 @@ void session_set_cookie(
 PASSKEY_MUST_USE bool session_end(
     struct http_exchange *exchange, struct store_write *write);
 
+/*
+ * Adds the end of all sessions of the account but this one, as a change of
+ * its ways to sign in wants it.
+ */
+void session_end_others(
+    const struct session *session, struct store_write *write);
+
 void session_clear_cookie(struct http_exchange *exchange);
 
 #endif

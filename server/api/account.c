@@ -233,6 +233,7 @@ api_passkey_delete(struct server *server, struct http_exchange *exchange)
             "Please confirm that it is you.");
         return;
     }
+    session_end_others(&work->session, &work->write);
     audit_add(&work->write, "passkey.removed", work->session.user.handle,
         exchange->request.now);
     http_park(exchange);

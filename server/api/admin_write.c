@@ -165,17 +165,24 @@ admin_delete(struct server *server, struct http_exchange *exchange)
     change_user(server, exchange, STORE_REMOVE_USER, "admin.deleted");
 }
 
+/* Keeping the session of an all-zero hash keeps none. */
+static void
+end_sessions(struct admin_work *work)
+{
+    struct store_change *change =
+        store_change(&work->write, STORE_END_OTHER_SESSIONS);
+
+    memcpy(change->of.sessions.user, work->user.handle, STORE_USER_HANDLE_LEN);
+}
+
 void
 admin_logout(struct server *server, struct http_exchange *exchange)
 {
     struct admin_work *work = work_on_user(server, exchange);
-    struct store_change *change;
 
     if (work == NULL)
         return;
-    /* Keeping the session of an all-zero hash keeps none. */
-    change = store_change(&work->write, STORE_END_OTHER_SESSIONS);
-    memcpy(change->of.sessions.user, work->user.handle, STORE_USER_HANDLE_LEN);
+    end_sessions(work);
     commit(work, "admin.logged_out", true);
 }
 
@@ -289,6 +296,7 @@ admin_remove_passkey(struct server *server, struct http_exchange *exchange)
     change = store_change(&work->write, STORE_REMOVE_PASSKEY);
     memcpy(change->of.passkey.user, work->user.handle, STORE_USER_HANDLE_LEN);
     change->of.passkey.passkey.id = passkey_bytes_of(buffer.data, len);
+    end_sessions(work);
     commit(work, "admin.passkey_removed", true);
 }
 

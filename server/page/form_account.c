@@ -40,17 +40,6 @@ note(struct form_work *work, const char *event)
     work->notice = event;
 }
 
-static void
-add_end_of_others(struct form_work *work)
-{
-    struct store_change *change =
-        store_change(&work->write, STORE_END_OTHER_SESSIONS);
-
-    copy_user(change->of.sessions.user, work);
-    memcpy(change->of.sessions.keep, work->session.row.token_hash,
-        STORE_TOKEN_HASH_LEN);
-}
-
 struct new_password {
     struct form_work *work;
     struct password_job job;
@@ -73,7 +62,7 @@ on_hashed(struct password_job *job)
     change->of.password.hash =
         passkey_bytes_of(job->new_hash, strlen(job->new_hash));
     change->of.password.at = work->exchange->request.now;
-    add_end_of_others(work);
+    session_end_others(&work->session, &work->write);
     note(work, "password.set");
     form_work_commit(work, true);
 }
@@ -131,7 +120,7 @@ form_remove_password(struct server *server, struct http_exchange *exchange)
     copy_user(
         store_change(&work->write, STORE_REMOVE_PASSWORD)->of.password.user,
         work);
-    add_end_of_others(work);
+    session_end_others(&work->session, &work->write);
     note(work, "password.removed");
     form_work_commit(work, false);
 }
@@ -251,6 +240,7 @@ form_remove_passkey(struct server *server, struct http_exchange *exchange)
     change = store_change(&work->write, STORE_REMOVE_PASSKEY);
     copy_user(change->of.passkey.user, work);
     change->of.passkey.passkey.id = id;
+    session_end_others(&work->session, &work->write);
     note(work, "passkey.removed");
     form_work_commit(work, false);
 }
@@ -308,7 +298,7 @@ form_end_other_sessions(struct server *server, struct http_exchange *exchange)
 
     if (work == NULL)
         return;
-    add_end_of_others(work);
+    session_end_others(&work->session, &work->write);
     note(work, "session.others_ended");
     form_work_commit(work, false);
 }

@@ -71,20 +71,14 @@ sign_up_by_password(
 static const char *
 link_token(const char *command, const char *name)
 {
-    char line[512], *text = scratch_alloc(64);
-    FILE *out;
-    char *at;
+    char words[64], printed[512], *text = scratch_alloc(64);
+    const char *at;
 
-    (void)snprintf(line, sizeof(line),
-        "%s user %s %s --state-dir %s --origins %s 2>&1", the_binary, command,
-        name, the_server.state_dir, the_server.origin);
-    out = popen(line, "r");
-    assert_non_null(out);
-    while (fgets(line, sizeof(line), out) != NULL) {
-        if ((at = strstr(line, "/link/")) != NULL)
-            (void)snprintf(text, 64, "%.43s", at + 6);
-    }
-    (void)pclose(out);
+    (void)snprintf(words, sizeof(words), "user %s %s", command, name);
+    (void)server_command(&the_server, words, printed, sizeof(printed));
+    at = strstr(printed, "/link/");
+    assert_non_null(at);
+    (void)snprintf(text, 64, "%.43s", at + 6);
     assert_int_equal(strlen(text), 43);
     return text;
 }

@@ -63,60 +63,160 @@ K1_confirming_changes_the_value(void **state)
     assert_null(signed_in_name(&old));
 }
 
-/* 16 x 50 sessions die with their reason, before it is acknowledged. */
+#define FORM "application/x-www-form-urlencoded"
+
+static void
+post_form(struct visitor *visitor, const char *path, const char *body)
+{
+    struct http_call call = {
+        "POST", path, body, strlen(body), FORM, the_server.origin, NULL};
+
+    long status = http_send(visitor, &call).status;
+
+    assert_true(status == 200 || status == 303);
+}
+
+static void
+sign_out(struct visitor *visitor)
+{
+    (void)http_post(visitor, "/api/auth/logout", NULL);
+}
+
+static void
+end_others(struct visitor *visitor)
+{
+    post_form(visitor, "/account/sessions/end-others", "");
+}
+
+static void
+set_password(struct visitor *visitor)
+{
+    post_form(visitor, "/account/password",
+        "new_password=a+sentence+nobody+says+47");
+}
+
+static void
+remove_password(struct visitor *visitor)
+{
+    post_form(visitor, "/account/recovery-codes", "");
+    post_form(visitor, "/account/password/remove", "");
+}
+
+/* Of a second passkey: the API's way, and the form's. */
+static void
+remove_passkey(struct visitor *visitor, bool by_form)
+{
+    struct http_call call = {
+        "DELETE", NULL, NULL, 0, NULL, the_server.origin, NULL};
+    struct kept_passkey second;
+    char text[128];
+    const char *id;
+
+    passkey_make(&second, -7);
+    assert_answer(add_passkey(visitor, &second), 200, "");
+    id = blob_base64url(blob_copy(second.id, sizeof(second.id)));
+    (void)snprintf(text, sizeof(text), "%s%s",
+        by_form ? "id=" : "/api/account/passkeys/", id);
+    if (by_form) {
+        post_form(visitor, "/account/passkeys/remove", text);
+    } else {
+        call.path = text;
+        assert_answer(http_send(visitor, &call), 204, "");
+    }
+    passkey_free(&second);
+}
+
+static void
+remove_passkey_by_api(struct visitor *visitor)
+{
+    remove_passkey(visitor, false);
+}
+
+static void
+remove_passkey_by_form(struct visitor *visitor)
+{
+    remove_passkey(visitor, true);
+}
+
+static void
+command(const char *words)
+{
+    char text[512];
+
+    if (server_command(&the_server, words, text, sizeof(text)) != 0)
+        fail_msg("%s", text);
+}
+
+static void
+be_logged_out(struct visitor *visitor)
+{
+    (void)visitor;
+    command("user logout bert");
+}
+
+static void
+be_disabled(struct visitor *visitor)
+{
+    (void)visitor;
+    command("user disable bert");
+}
+
+static void
+lose_a_passkey_to_the_administrator(struct visitor *visitor)
+{
+    struct kept_passkey second;
+    char words[128];
+
+    passkey_make(&second, -7);
+    assert_answer(add_passkey(visitor, &second), 200, "");
+    (void)snprintf(words, sizeof(words), "passkey remove bert %s",
+        blob_base64url(blob_copy(second.id, sizeof(second.id))));
+    command(words);
+    passkey_free(&second);
+}
+
+/* What ends sessions: the one that does it, or all others, or both. */
+static const struct ending {
+    const char *name;
+    void (*end)(struct visitor *visitor);
+    bool first, others;
+} endings[] = {
+    {"signing out", sign_out, true, false},
+    {"ending the others", end_others, false, true},
+    {"setting a password", set_password, false, true},
+    {"removing the password", remove_password, false, true},
+    {"removing a passkey", remove_passkey_by_api, false, true},
+    {"removing a passkey by the form", remove_passkey_by_form, false, true},
+    {"user logout", be_logged_out, true, true},
+    {"passkey remove", lose_a_passkey_to_the_administrator, true, true},
+    {"user disable", be_disabled, true, true},
+};
+
+/* One node, 50 sessions for each of the ways (1,000 under `make soak`). */
 static void
 K2_L9_ended_sessions_are_dead_at_once(void **state)
 {
-    static struct visitor visitors[50];
-    size_t i, round;
+    size_t num = soak_or(1000, 50), i, k;
+    struct visitor *visitors = calloc(num, sizeof(*visitors));
 
     (void)state;
-    for (round = 0; round < 16; round++) {
-        for (i = 0; i < COUNT(visitors); i++) {
+    assert_non_null(visitors);
+    for (k = 0; k < COUNT(endings); k++) {
+        for (i = 0; i < num; i++) {
             visitor_init(&visitors[i], &the_server);
             assert_answer(sign_in(&visitors[i], NULL, &bert.passkey), 200, "");
         }
-        switch (round % 4) {
-        case 0: /* one signs out; the others go on */
-            (void)http_post(&visitors[0], "/api/auth/logout", NULL);
-            assert_null(signed_in_name(&visitors[0]));
-            assert_string_equal(signed_in_name(&visitors[1]), "bert");
-            break;
-        case 1: { /* one ends all others */
-            struct http_call call = {"POST", "/account/sessions/end-others", "",
-                0, "application/x-www-form-urlencoded", the_server.origin,
-                NULL};
+        endings[k].end(&visitors[0]);
+        for (i = 0; i < num; i++) {
+            bool ended = i == 0 ? endings[k].first : endings[k].others;
 
-            assert_int_equal(http_send(&visitors[0], &call).status, 303);
-            assert_string_equal(signed_in_name(&visitors[0]), "bert");
-            for (i = 1; i < COUNT(visitors); i++)
-                assert_null(signed_in_name(&visitors[i]));
-            break;
-        }
-        case 2: { /* a password is set */
-            struct http_call call = {"POST", "/account/password",
-                "new_password=a+sentence+nobody+says+47", 39,
-                "application/x-www-form-urlencoded", the_server.origin, NULL};
-
-            call.body_len = strlen(call.body);
-            assert_int_equal(http_send(&visitors[0], &call).status, 303);
-            for (i = 1; i < COUNT(visitors); i++)
-                assert_null(signed_in_name(&visitors[i]));
-            break;
-        }
-        default: { /* the account is disabled */
-            assert_int_equal(
-                database_change(&the_server, "UPDATE users SET disabled_at = 1 "
-                                             "WHERE name = 'bert'"),
-                1);
-            for (i = 0; i < COUNT(visitors); i++)
-                assert_null(signed_in_name(&visitors[i]));
-            (void)database_change(
-                &the_server, "UPDATE users SET disabled_at = NULL");
-        }
+            if ((signed_in_name(&visitors[i]) == NULL) != ended)
+                fail_msg("%s: session %zu", endings[k].name, i);
         }
         scratch_reset();
     }
+    command("user enable bert");
+    free(visitors);
 }
 
 /* Only the exact bytes of the name are the name. */

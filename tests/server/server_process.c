@@ -177,6 +177,23 @@ server_second(const struct server_process *server, char *text, size_t cap)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+int
+server_command(const struct server_process *server, const char *words,
+    char *text, size_t cap)
+{
+    char line[512];
+    size_t len;
+    FILE *out;
+
+    (void)snprintf(line, sizeof(line), "%s %s --state-dir %s --origins %s 2>&1",
+        server->binary, words, server->state_dir, server->origin);
+    out = popen(line, "r");
+    insist(out != NULL, "popen");
+    len = fread(text, 1, cap - 1, out);
+    text[len] = '\0';
+    return WEXITSTATUS(pclose(out));
+}
+
 void
 server_discard(struct server_process *server)
 {

@@ -40,6 +40,13 @@ void server_kill(struct server_process *server);
 /* Starts another one on the same state; its exit status. */
 int server_second(const struct server_process *server, char *text, size_t cap);
 
+/*
+ * A command of the administrator on its state, such as "user disable anna";
+ * what it printed is in `text`, its exit status returned.
+ */
+int server_command(const struct server_process *server, const char *words,
+    char *text, size_t cap);
+
 /* Ends it if it runs, and deletes the directory. */
 void server_discard(struct server_process *server);
 
