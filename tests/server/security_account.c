@@ -4,6 +4,7 @@
  * links, names and counters. A trusted proxy is configured, so that tests can
  * come from other networks; what is throttled is counted by those.
  */
+#include "form_flow.h"
 #include "security_world.h"
 
 #include <ctype.h>
@@ -12,85 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-#define FORM     "application/x-www-form-urlencoded"
-#define PASSWORD "a+sentence+nobody+says+47"
-
-/* A form of our own page, from somewhere in network 10.x.y.0/24. */
-static struct http_answer
-post_form(struct visitor *visitor, unsigned network, const char *path,
-    const char *body)
-{
-    char header[64];
-    struct http_call call = {
-        "POST", path, body, strlen(body), FORM, the_server.origin, header};
-
-    (void)snprintf(header, sizeof(header), "X-Forwarded-For: 10.%u.%u.7",
-        network >> 8, network & 255);
-    return http_send(visitor, &call);
-}
-
-static unsigned
-new_network(void)
-{
-    static atomic_uint last = 1;
-
-    return last++;
-}
-
-static struct http_answer
-sign_in_by_password(const char *name, unsigned network, const char *password)
-{
-    struct visitor visitor;
-    char body[2400];
-
-    visitor_init(&visitor, &the_server);
-    (void)snprintf(
-        body, sizeof(body), "username=%s&password=%s", name, password);
-    return post_form(&visitor, network, "/sign-in", body);
-}
-
-static void
-sign_up_by_password(
-    struct visitor *visitor, const char *name, const char *password)
-{
-    char body[2400];
-    struct http_answer answer;
-
-    visitor_init(visitor, &the_server);
-    (void)snprintf(body, sizeof(body), "username=%s&display_name=&password=%s",
-        name, password);
-    answer = post_form(visitor, new_network(), "/sign-up", body);
-    if (answer.status != 303)
-        print_message("# %s\n", answer.body);
-    assert_int_equal(answer.status, 303);
-    assert_string_equal(signed_in_name(visitor), name);
-}
-
-/* The link that a command of the administrator prints. */
-static const char *
-link_token(const char *command, const char *name)
-{
-    char words[64], printed[512], *text = scratch_alloc(64);
-    const char *at;
-
-    (void)snprintf(words, sizeof(words), "user %s %s", command, name);
-    (void)server_command(&the_server, words, printed, sizeof(printed));
-    at = strstr(printed, "/link/");
-    assert_non_null(at);
-    (void)snprintf(text, 64, "%.43s", at + 6);
-    assert_int_equal(strlen(text), 43);
-    return text;
-}
-
-static const char *
-token_body(const char *token)
-{
-    char *body = scratch_alloc(80);
-
-    (void)sprintf(body, "token=%s", token);
-    return body;
-}
 
 #define RACERS 100
 
@@ -113,7 +35,7 @@ race(void *context)
     visitor_init(&visitor, &the_server);
     pthread_barrier_wait(&barrier);
     racer->opened = hands_out_session(
-        post_form(&visitor, racer->network, racer->path, racer->body));
+        post_form_from(&visitor, racer->network, racer->path, racer->body));
     scratch_reset();
     return NULL;
 }
@@ -154,7 +76,7 @@ C2_B3_a_link_opens_once(void **state)
     visitor_init(&visitor, &the_server);
     /* A newer link kills the older one; looking uses nothing up. */
     assert_false(hands_out_session(
-        post_form(&visitor, new_network(), "/link", token_body(older))));
+        post_form_from(&visitor, new_network(), "/link", token_body(older))));
     (void)snprintf(path, sizeof(path), "/link/%s", newer);
     assert_int_equal(http_get(&visitor, path).status, 200);
     assert_null(signed_in_name(&visitor));
@@ -165,13 +87,13 @@ C2_B3_a_link_opens_once(void **state)
     assert_int_equal(
         database_change(&the_server, "UPDATE links SET expires_at = 1"), 1);
     assert_false(hands_out_session(
-        post_form(&visitor, new_network(), "/link", token_body(late))));
+        post_form_from(&visitor, new_network(), "/link", token_body(late))));
     /* It dies with the account's use. */
     late = link_token("recover", "anna");
     (void)database_change(
         &the_server, "UPDATE users SET disabled_at = 1 WHERE name = 'anna'");
     assert_false(hands_out_session(
-        post_form(&visitor, new_network(), "/link", token_body(late))));
+        post_form_from(&visitor, new_network(), "/link", token_body(late))));
     (void)database_change(&the_server, "UPDATE users SET disabled_at = NULL");
 }
 
@@ -187,10 +109,11 @@ C2_an_invitation_is_bound_to_its_browser(void **state)
     visitor_init(&first, &the_server);
     visitor_init(&second, &the_server);
     assert_int_equal(
-        post_form(&first, new_network(), "/link", token_body(token)).status,
+        post_form_from(&first, new_network(), "/link", token_body(token))
+            .status,
         303);
     assert_null(signed_in_name(&first));
-    answer = post_form(&second, new_network(), "/link", token_body(token));
+    answer = post_form_from(&second, new_network(), "/link", token_body(token));
     assert_null(strcasestr(answer.headers, "__Host-link="));
     assert_int_not_equal(answer.status, 303);
 }
@@ -209,17 +132,17 @@ B7_link_tokens_are_whole_or_nothing(void **state)
     for (i = 0; i < 43; i++) {
         (void)snprintf(changed, sizeof(changed), "%.*s", (int)i, token);
         assert_false(hands_out_session(
-            post_form(&visitor, 1, "/link", token_body(changed))));
+            post_form_from(&visitor, 1, "/link", token_body(changed))));
         (void)strcpy(changed, token);
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
         assert_false(hands_out_session(
-            post_form(&visitor, 1, "/link", token_body(changed))));
+            post_form_from(&visitor, 1, "/link", token_body(changed))));
     }
     (void)snprintf(changed, sizeof(changed), "%sA", token);
     assert_false(hands_out_session(
-        post_form(&visitor, 1, "/link", token_body(changed))));
-    assert_true(
-        hands_out_session(post_form(&visitor, 1, "/link", token_body(token))));
+        post_form_from(&visitor, 1, "/link", token_body(changed))));
+    assert_true(hands_out_session(
+        post_form_from(&visitor, 1, "/link", token_body(token))));
 }
 
 /* A password alone changes nothing where there is a passkey. */
@@ -241,7 +164,7 @@ C3_L6_a_password_is_not_enough_beside_a_passkey(void **state)
     /* It is where there is nothing stronger. */
     assert_answer(add_passkey(&visitor, &first), 200, "");
     visitor_forget(&visitor);
-    assert_int_equal(post_form(&visitor, new_network(), "/sign-in",
+    assert_int_equal(post_form_from(&visitor, new_network(), "/sign-in",
                          "username=c3&password=" PASSWORD)
                          .status,
         303);
@@ -251,13 +174,13 @@ C3_L6_a_password_is_not_enough_beside_a_passkey(void **state)
         add_passkey(&visitor, &second), 403, "fresh_sign_in_required");
     for (i = 0; i < COUNT(paths); i++)
         assert_int_equal(
-            post_form(&visitor, 1, paths[i], "username=c3&id=AAAA").status,
+            post_form_from(&visitor, 1, paths[i], "username=c3&id=AAAA").status,
             303);
     assert_string_equal(world_text(), before);
     /* Nor does confirming with it help. */
-    assert_int_equal(
-        post_form(&visitor, new_network(), "/confirm", "password=" PASSWORD)
-            .status,
+    assert_int_equal(post_form_from(&visitor, new_network(), "/confirm",
+                         "password=" PASSWORD)
+                         .status,
         403);
     assert_answer(
         add_passkey(&visitor, &second), 403, "fresh_sign_in_required");
@@ -590,7 +513,8 @@ J2_nobody_and_somebody_are_answered_alike(void **state)
                 "&code=abcde-abcde-abcde-abcde-abcde",
                 names[n]);
             shape = shape_of(
-                post_form(&visitor, new_network(), paths[p], body), names[n]);
+                post_form_from(&visitor, new_network(), paths[p], body),
+                names[n]);
             if (first == NULL)
                 first = shape;
             assert_string_equal(shape, first);
@@ -679,7 +603,8 @@ L1_hashing_is_bounded(void **state)
     start = now_ms();
     for (i = 0; i < 5; i++)
         assert_int_equal(
-            post_form(&visitor, new_network(), "/sign-in", body).status / 100,
+            post_form_from(&visitor, new_network(), "/sign-in", body).status /
+                100,
             4);
     print_message("# 5 long ones: %.1f ms\n", now_ms() - start);
     pthread_barrier_init(&barrier, NULL, COUNT(racers));
@@ -815,37 +740,6 @@ L3_spraying_is_limited_by_network(void **state)
         sign_in_by_password("spray-x", new_network(), PASSWORD).status, 403);
 }
 
-/* The codes of a page: five groups of five. */
-static size_t
-codes_of(const char *page, char codes[10][32])
-{
-    size_t num = 0, len = strlen(page), i, k;
-
-    for (i = 0; i + 29 <= len && num < 10; i++) {
-        for (k = 0; k < 29; k++) {
-            bool dash = k % 6 == 5;
-
-            if (dash != (page[i + k] == '-') ||
-                (!dash && !isalnum((unsigned char)page[i + k])))
-                break;
-        }
-        if (k == 29) {
-            (void)snprintf(codes[num++], 32, "%.29s", page + i);
-            i += 28;
-        }
-    }
-    return num;
-}
-
-static const char *
-code_body(const char *name, const char *code)
-{
-    char *body = scratch_alloc(128);
-
-    (void)sprintf(body, "username=%s&code=%s", name, code);
-    return body;
-}
-
 static void
 L5_B3_recovery_codes_are_good_once(void **state)
 {
@@ -854,19 +748,13 @@ L5_B3_recovery_codes_are_good_once(void **state)
 
     (void)state;
     sign_up_by_password(&visitor, "l5", PASSWORD);
-    assert_int_equal(
-        codes_of(
-            post_form(&visitor, 1, "/account/recovery-codes", "").body, old),
-        10);
-    assert_int_equal(
-        codes_of(
-            post_form(&visitor, 1, "/account/recovery-codes", "").body, codes),
-        10);
+    assert_int_equal(make_recovery_codes(&visitor, old), 10);
+    assert_int_equal(make_recovery_codes(&visitor, codes), 10);
     /* A new set kills the old one; a code is of its account. */
     visitor_init(&visitor, &the_server);
-    assert_false(hands_out_session(post_form(
+    assert_false(hands_out_session(post_form_from(
         &visitor, new_network(), "/recover", code_body("l5", old[0]))));
-    assert_false(hands_out_session(post_form(
+    assert_false(hands_out_session(post_form_from(
         &visitor, new_network(), "/recover", code_body("bert", codes[0]))));
     assert_int_equal(
         race_for_session("/recover", code_body("l5", codes[0])), 1);

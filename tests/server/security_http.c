@@ -3,6 +3,7 @@
  * Rows D5, K1 to K3, K5 to K9, L9: cookies, hosts, redirects, headers, pages
  * and the log, against people who write them by hand.
  */
+#include "form_flow.h"
 #include "security_world.h"
 
 #include <stdio.h>
@@ -63,15 +64,10 @@ K1_confirming_changes_the_value(void **state)
     assert_null(signed_in_name(&old));
 }
 
-#define FORM "application/x-www-form-urlencoded"
-
 static void
-post_form(struct visitor *visitor, const char *path, const char *body)
+send_form(struct visitor *visitor, const char *path, const char *body)
 {
-    struct http_call call = {
-        "POST", path, body, strlen(body), FORM, the_server.origin, NULL};
-
-    long status = http_send(visitor, &call).status;
+    long status = post_form(visitor, path, body).status;
 
     assert_true(status == 200 || status == 303);
 }
@@ -85,21 +81,21 @@ sign_out(struct visitor *visitor)
 static void
 end_others(struct visitor *visitor)
 {
-    post_form(visitor, "/account/sessions/end-others", "");
+    send_form(visitor, "/account/sessions/end-others", "");
 }
 
 static void
 set_password(struct visitor *visitor)
 {
-    post_form(visitor, "/account/password",
-        "new_password=a+sentence+nobody+says+47");
+    send_form(
+        visitor, "/account/password", "new_password=a+sentence+nobody+says+47");
 }
 
 static void
 remove_password(struct visitor *visitor)
 {
-    post_form(visitor, "/account/recovery-codes", "");
-    post_form(visitor, "/account/password/remove", "");
+    send_form(visitor, "/account/recovery-codes", "");
+    send_form(visitor, "/account/password/remove", "");
 }
 
 /* Of a second passkey: the API's way, and the form's. */
@@ -118,7 +114,7 @@ remove_passkey(struct visitor *visitor, bool by_form)
     (void)snprintf(text, sizeof(text), "%s%s",
         by_form ? "id=" : "/api/account/passkeys/", id);
     if (by_form) {
-        post_form(visitor, "/account/passkeys/remove", text);
+        send_form(visitor, "/account/passkeys/remove", text);
     } else {
         call.path = text;
         assert_answer(http_send(visitor, &call), 204, "");
