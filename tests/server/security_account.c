@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows C2, C3, C8, C10, C12, G1 to G3, J1 to J3, L1 to L7: passwords, codes,
+ * Rows C2, C3, C8, C10, G1 to G3, J1 to J3, L1 to L7: passwords, codes,
  * links, names and counters. A trusted proxy is configured, so that tests can
  * come from other networks; what is throttled is counted by those.
  */
@@ -281,59 +281,6 @@ C10_exclude_list_is_the_users_own(void **state)
     }
     for (i = 0; i < 4; i++)
         passkey_free(&passkeys[i]);
-}
-
-/* 100,000 under `make soak`: nothing but a label is ever changed. */
-static void
-C12_a_patch_changes_the_label_only(void **state)
-{
-    static const char *const members[] = {"label", "id", "user", "record",
-        "sign_count", "signCount", "createdAt", "usedAt", "disabled", "name",
-        "role", "admin", "provider", "synced", "__proto__"};
-    static const char *const values[] = {"\"x\"", "1", "null", "true", "[]",
-        "{}", "\"\"", "-1", "1e9", "\"\\u0000\"", "\"anna\""};
-    size_t tries = soak_or(100000, 1500), i;
-    const char *query = "SELECT hex(id), hex(user), hex(record), sign_count, "
-                        "created_at, used_at FROM passkeys ORDER BY id";
-    char *before = strdup(database_text(&the_server, query));
-    char path[128], body[512];
-    struct visitor visitors[3];
-    unsigned seed = 12;
-
-    (void)state;
-    visitor_init(&visitors[0], &the_server);
-    assert_answer(sign_in(&visitors[0], NULL, &bert.passkey), 200, "");
-    visitor_init(&visitors[1], &the_server);
-    sign_up_by_password(&visitors[1], "c12", PASSWORD);
-    visitor_init(&visitors[2], &the_server);
-    free(before);
-    before = strdup(database_text(&the_server, query));
-    for (i = 0; i < tries; i++) {
-        struct http_call call = {"PATCH", path, body, 0, "application/json",
-            the_server.origin, NULL};
-        struct http_answer answer;
-        int num = 1 + rand_r(&seed) % 3, k;
-        bool only_label = true;
-
-        (void)strcpy(body, "{");
-        for (k = 0; k < num; k++) {
-            int member = rand_r(&seed) % (int)COUNT(members);
-
-            only_label = only_label && member == 0 && num == 1;
-            (void)sprintf(body + strlen(body), "%s\"%s\":%s", k > 0 ? "," : "",
-                members[member], values[rand_r(&seed) % (int)COUNT(values)]);
-        }
-        (void)strcat(body, "}");
-        call.body_len = strlen(body);
-        (void)snprintf(path, sizeof(path), "/api/account/passkeys/%s",
-            blob_base64url(blob_copy(bert.passkey.id, 32)));
-        answer = http_send(&visitors[i % 3], &call);
-        assert_true(answer.status / 100 == 4 ||
-                    (answer.status == 204 && only_label && i % 3 == 0));
-        scratch_reset();
-    }
-    assert_string_equal(database_text(&the_server, query), before);
-    free(before);
 }
 
 /* Stored, received: accepted only if it grew, or if both are none. */
@@ -809,20 +756,6 @@ L7_spellings_of_a_name_are_one_name(void **state)
     }
 }
 
-static int
-start_behind_a_proxy(void **state)
-{
-    (void)state;
-    scratch_adopt_cjson();
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    server_prepare(&the_server, the_binary);
-    the_server.settings[0] = "--trusted-proxies";
-    the_server.settings[1] = "127.0.0.1";
-    server_start(&the_server);
-    people_arrive();
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -833,7 +766,6 @@ main(int argc, char **argv)
         cmocka_unit_test(C3_L6_a_password_is_not_enough_beside_a_passkey),
         cmocka_unit_test(C8_a_credential_id_is_registered_once),
         cmocka_unit_test(C10_exclude_list_is_the_users_own),
-        cmocka_unit_test(C12_a_patch_changes_the_label_only),
         cmocka_unit_test(G1_G2_sign_counts),
         cmocka_unit_test(G3_the_counter_never_goes_back),
         cmocka_unit_test(J1_unknown_names_have_lasting_passkeys),

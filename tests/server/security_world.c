@@ -47,6 +47,20 @@ start_the_world(void **state)
 }
 
 int
+start_behind_a_proxy(void **state)
+{
+    (void)state;
+    scratch_adopt_cjson();
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    server_prepare(&the_server, the_binary);
+    the_server.settings[0] = "--trusted-proxies";
+    the_server.settings[1] = "127.0.0.1";
+    server_start(&the_server);
+    people_arrive();
+    return 0;
+}
+
+int
 discard_the_world(void **state)
 {
     passkey_free(&anna.passkey);

@@ -44,6 +44,9 @@ void people_arrive(void);
 int start_the_world(void **state);
 int discard_the_world(void **state);
 
+/* The same with a proxy that the server trusts: tests choose networks. */
+int start_behind_a_proxy(void **state);
+
 /*
  * Anna with a live session, to copy: a copy that confirmed moved the session
  * on to a token that only the copy has; then she signs in again.
