@@ -15,11 +15,11 @@ allows_sha1(const struct pk_statement *statement)
     return (statement->policy->tolerances & PASSKEY_TOLERATE_TPM_SHA1) != 0;
 }
 
-/* Is `value` the hash of the parts, whole? */
+/* Is `value` the hash of the parts, whole? If not, `mismatch`. */
 static enum passkey_error
 check_hash(const struct pk_statement *statement, enum passkey_hash hash,
     const struct passkey_bytes *parts, size_t num_parts,
-    struct passkey_bytes value)
+    struct passkey_bytes value, enum passkey_error mismatch)
 {
     const struct passkey_crypto *crypto = statement->crypto;
     uint8_t expected[PASSKEY_HASH_MAX_LEN];
@@ -28,7 +28,7 @@ check_hash(const struct pk_statement *statement, enum passkey_hash hash,
         return PASSKEY_ERR_BACKEND;
     return pk_equal(value, passkey_bytes_of(expected, passkey_hash_len(hash)))
                ? PASSKEY_OK
-               : PASSKEY_ERR_ATTESTATION_NONCE_MISMATCH;
+               : mismatch;
 }
 
 /* The key of the TPM's object is the credential key, number by number. */
@@ -59,8 +59,9 @@ check_name(const struct pk_statement *statement,
         out->tolerated |= PASSKEY_TOLERATE_TPM_SHA1;
     }
     if (!pk_read_u16be(&name, &name_alg) || name_alg != area->name_alg)
-        return PASSKEY_ERR_ATTESTATION_NONCE_MISMATCH;
-    return check_hash(statement, area->name_hash, &pub_area, 1, name);
+        return PASSKEY_ERR_ATTESTATION_KEY_MISMATCH;
+    return check_hash(statement, area->name_hash, &pub_area, 1, name,
+        PASSKEY_ERR_ATTESTATION_KEY_MISMATCH);
 }
 
 /* The ceremony is what the TPM was given to sign along. */
@@ -79,8 +80,8 @@ check_extra_data(const struct pk_statement *statement, int64_t alg,
         out->tolerated |= PASSKEY_TOLERATE_TPM_SHA1;
     }
     pk_statement_signed_parts(statement, parts);
-    return check_hash(
-        statement, algorithm->hash, parts, PK_SIGNED_PARTS, extra_data);
+    return check_hash(statement, algorithm->hash, parts, PK_SIGNED_PARTS,
+        extra_data, PASSKEY_ERR_ATTESTATION_NONCE_MISMATCH);
 }
 
 static enum passkey_error

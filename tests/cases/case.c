@@ -159,15 +159,31 @@ case_begin_self(struct test_case *t, int alg)
     t->c.format = &statement_self;
 }
 
+EVP_PKEY *
+case_attestation_key(const struct test_case *t,
+    const struct statement_format *format, int attestation_alg)
+{
+    if (format == &statement_android_key || format == &statement_apple)
+        return t->c.passkey.key;
+    return case_key(ROLE_ATTESTATION, attestation_alg);
+}
+
 void
-case_begin_packed(struct test_case *t, int attestation_alg)
+case_begin_attested(struct test_case *t, const struct statement_format *format,
+    int alg, int attestation_alg)
 {
     struct attestation_authority authority = case_authority();
 
-    case_begin(t, REGISTRATION);
-    ceremony_attest(&t->c, &statement_packed,
-        case_key(ROLE_ATTESTATION, attestation_alg), attestation_alg,
+    case_begin_with(t, REGISTRATION, alg);
+    ceremony_attest(&t->c, format,
+        case_attestation_key(t, format, attestation_alg), attestation_alg,
         &authority);
+}
+
+void
+case_begin_packed(struct test_case *t, int attestation_alg)
+{
+    case_begin_attested(t, &statement_packed, -7, attestation_alg);
 }
 
 static void

@@ -33,6 +33,12 @@ void case_begin_with(struct test_case *t, enum ceremony_kind kind, int alg);
 /* Valid registrations with an attestation statement. */
 void case_begin_self(struct test_case *t, int alg);
 void case_begin_packed(struct test_case *t, int attestation_alg);
+void case_begin_attested(struct test_case *t,
+    const struct statement_format *format, int alg, int attestation_alg);
+
+/* The attestation key of a format: of its own, or the credential key. */
+EVP_PKEY *case_attestation_key(const struct test_case *t,
+    const struct statement_format *format, int attestation_alg);
 
 /*
  * Write the case as reg/RULE/TEST or auth/RULE/TEST and let go of all scratch

@@ -17,6 +17,15 @@ main(void)
     attestation_object_cases();
     packed_cases();
     packed_certificate_cases();
+    device_form_cases();
+    tpm_cases();
+    tpm_ceremony_cases();
+    tpm_certificate_cases();
+    android_key_cases();
+    fido_u2f_cases();
+    apple_cases();
+    compound_cases();
+    legacy_algorithm_cases();
     trust_cases();
     assertion_cases();
     signature_cases();

@@ -2,6 +2,8 @@
 /* Attestation certificates, on OpenSSL's X509 writer. */
 #include "attestation_certificate.h"
 
+#include "der_writer.h"
+
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <stdio.h>
@@ -71,15 +73,24 @@ certificate_extension_add(struct certificate *certificate, const char *oid,
 }
 
 struct certificate_extension *
-certificate_extension_find(struct certificate *certificate, const char *oid)
+certificate_extension_seek(struct certificate *certificate, const char *oid)
 {
     unsigned i;
 
     for (i = 0; i < certificate->num_extensions; i++)
         if (strcmp(certificate->extensions[i].oid, oid) == 0)
             return &certificate->extensions[i];
-    insist(false, "no such extension");
     return NULL;
+}
+
+struct certificate_extension *
+certificate_extension_find(struct certificate *certificate, const char *oid)
+{
+    struct certificate_extension *found =
+        certificate_extension_seek(certificate, oid);
+
+    insist(found != NULL, "no such extension");
+    return found;
 }
 
 void
@@ -155,6 +166,59 @@ certificate_packed_leaf(
         blob_copy(ca_false, sizeof(ca_false)));
     certificate_extension_add(&leaf, OID_FIDO_AAGUID, false,
         blob_join(blob_copy(octet_string, sizeof(octet_string)), aaguid));
+    return leaf;
+}
+
+/* One attribute of a name; a value of NULL leaves it out. */
+static struct blob
+tpm_attribute(const char *oid, const char *value)
+{
+    if (value == NULL)
+        return blob_fill(0, 0);
+    return der(DER_SEQUENCE,
+        blob_join(der_oid(oid), der(DER_UTF8_STRING, blob_text(value))));
+}
+
+struct blob
+certificate_tpm_name(
+    const char *manufacturer, const char *model, const char *version)
+{
+    struct blob attributes =
+        blob_join(tpm_attribute(OID_TPM_MANUFACTURER, manufacturer),
+            tpm_attribute(OID_TPM_MODEL, model));
+
+    attributes = blob_join(attributes, tpm_attribute(OID_TPM_VERSION, version));
+    return der(DER_SEQUENCE,
+        der_context(4, der(DER_SEQUENCE, der(DER_SET, attributes))));
+}
+
+struct certificate
+certificate_tpm_leaf(
+    EVP_PKEY *key, const struct certificate *issuer, struct blob aaguid)
+{
+    struct certificate leaf = signed_by(key, issuer);
+
+    leaf.issuer = issuer->subject;
+    certificate_extension_add(&leaf, OID_BASIC_CONSTRAINTS, true,
+        blob_copy(ca_false, sizeof(ca_false)));
+    certificate_extension_add(&leaf, OID_SUBJECT_ALT_NAME, true,
+        certificate_tpm_name("id:FFFFF1D0", "Software TPM", "id:00000001"));
+    certificate_extension_add(&leaf, OID_EXTENDED_KEY_USAGE, false,
+        der(DER_SEQUENCE, der_oid(OID_AIK_CERTIFICATE)));
+    certificate_extension_add(
+        &leaf, OID_FIDO_AAGUID, false, der(DER_OCTET_STRING, aaguid));
+    return leaf;
+}
+
+struct certificate
+certificate_key_leaf(EVP_PKEY *key, const struct certificate *issuer)
+{
+    struct certificate leaf = signed_by(key, issuer);
+
+    certificate_name_add(&leaf.subject, "CN", "Key of a Credential");
+    leaf.issuer = issuer->subject;
+    certificate_extension_add(&leaf, OID_BASIC_CONSTRAINTS, true,
+        blob_copy(ca_false, sizeof(ca_false)));
     return leaf;
 }
 

@@ -44,6 +44,16 @@ struct certificate {
 #define OID_KEY_USAGE          "2.5.29.15"
 #define OID_FIDO_AAGUID        "1.3.6.1.4.1.45724.1.1.4"
 #define OID_FIDO_SERIAL_NUMBER "1.3.6.1.4.1.45724.1.1.2"
+#define OID_SUBJECT_ALT_NAME   "2.5.29.17"
+#define OID_EXTENDED_KEY_USAGE "2.5.29.37"
+#define OID_TPM_MANUFACTURER   "2.23.133.2.1"
+#define OID_TPM_MODEL          "2.23.133.2.2"
+#define OID_TPM_VERSION        "2.23.133.2.3"
+#define OID_AIK_CERTIFICATE    "2.23.133.8.3"
+#define OID_EK_CERTIFICATE     "2.23.133.8.1"
+
+#define OID_ANDROID_KEY_DESCRIPTION "1.3.6.1.4.1.11129.2.1.17"
+#define OID_APPLE_NONCE             "1.2.840.113635.100.8.2"
 
 void certificate_name_add(
     struct certificate_name *name, const char *attribute, const char *value);
@@ -57,6 +67,9 @@ void certificate_extension_add(struct certificate *certificate, const char *oid,
     bool critical, struct blob value);
 void certificate_extension_drop(
     struct certificate *certificate, const char *oid);
+/* The extension with this OID; NULL if there is none. */
+struct certificate_extension *certificate_extension_seek(
+    struct certificate *certificate, const char *oid);
 /* The extension with this OID; it must be there. */
 struct certificate_extension *certificate_extension_find(
     struct certificate *certificate, const char *oid);
@@ -68,6 +81,18 @@ struct certificate certificate_authority(
 /* A leaf that fulfils the demands of packed attestation. */
 struct certificate certificate_packed_leaf(
     EVP_PKEY *key, const struct certificate *issuer, struct blob aaguid);
+
+/* A leaf that fulfils the demands of an attestation identity key of a TPM. */
+struct certificate certificate_tpm_leaf(
+    EVP_PKEY *key, const struct certificate *issuer, struct blob aaguid);
+
+/* The subject alternative name of a TPM: a directory name of one RDN. */
+struct blob certificate_tpm_name(
+    const char *manufacturer, const char *model, const char *version);
+
+/* A leaf for a credential key, as platforms issue them. */
+struct certificate certificate_key_leaf(
+    EVP_PKEY *key, const struct certificate *issuer);
 
 struct blob certificate_der(const struct certificate *certificate);
 

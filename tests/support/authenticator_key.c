@@ -34,6 +34,9 @@ const struct key_algorithm key_algorithms[] = {
     {0, NULL, EC, NULL, 0, 0, NULL, false},
 };
 
+static const struct key_algorithm rs1 = {
+    -65535, "RS1", RSA_, "RSA", 0, 0, "SHA1", false};
+
 /* COSE labels (RFC 9052, RFC 9053, RFC 8230). */
 enum {
     LABEL_KTY = 1,
@@ -59,6 +62,8 @@ key_algorithm_find(int id)
 {
     const struct key_algorithm *at;
 
+    if (id == rs1.id)
+        return &rs1;
     for (at = key_algorithms; at->name != NULL && at->id != id;)
         at++;
     insist(at->name != NULL, "no such algorithm");
@@ -155,6 +160,18 @@ key_cose(EVP_PKEY *key, const struct key_algorithm *algorithm)
     cbor_put_integer(
         map, LABEL_Y, cbor_bytes(number(key, OSSL_PKEY_PARAM_EC_PUB_Y, len)));
     return map;
+}
+
+struct blob
+key_point(EVP_PKEY *key)
+{
+    struct blob point = blob_fill(0, 133);
+
+    insist(EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY,
+               point.data, point.len, &point.len) == 1 &&
+               point.data[0] == 4,
+        "no uncompressed point");
+    return point;
 }
 
 struct blob

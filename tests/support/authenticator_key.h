@@ -25,10 +25,13 @@ struct key_algorithm {
     bool pss;
 };
 
-/* All that we can make; ends with an entry whose name is NULL. */
+/*
+ * All that a relying party may offer; ends with an entry whose name is NULL.
+ * RS1 (SHA-1, legacy) is not among them.
+ */
 extern const struct key_algorithm key_algorithms[];
 
-/* The entry of an identifier; it must exist. */
+/* The entry of an identifier, or of RS1; it must exist. */
 const struct key_algorithm *key_algorithm_find(int id);
 
 /* Fresh key pairs; the caller frees with EVP_PKEY_free. */
@@ -38,6 +41,9 @@ EVP_PKEY *key_generate_rsa(unsigned bits, unsigned exponent);
 /* The COSE_Key in canonical order, saying `algorithm`. */
 struct cbor_node *key_cose(
     EVP_PKEY *key, const struct key_algorithm *algorithm);
+
+/* The uncompressed point of an EC key: 04, x, y. */
+struct blob key_point(EVP_PKEY *key);
 
 /* SubjectPublicKeyInfo in DER. */
 struct blob key_spki(EVP_PKEY *key);

@@ -103,6 +103,20 @@ blob_add_byte(struct blob *to, uint8_t value)
     blob_add(to, &value, 1);
 }
 
+void
+blob_add_u16(struct blob *to, size_t value)
+{
+    blob_add_byte(to, (uint8_t)(value >> 8));
+    blob_add_byte(to, (uint8_t)value);
+}
+
+void
+blob_add_u32(struct blob *to, uint32_t value)
+{
+    blob_add_u16(to, value >> 16);
+    blob_add_u16(to, value);
+}
+
 struct blob
 blob_digest(const char *hash, struct blob of)
 {

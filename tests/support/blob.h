@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bytes in scratch memory, for tests. A blob is a value: functions return new
- * ones and never change their arguments, except blob_add.
+ * ones and never change their arguments, except those that
+ * begin with blob_add.
  */
 #ifndef TEST_BLOB_H
 #define TEST_BLOB_H
@@ -31,6 +32,10 @@ struct blob blob_flip(struct blob from, size_t at);
 
 void blob_add(struct blob *to, const void *data, size_t len);
 void blob_add_byte(struct blob *to, uint8_t value);
+
+/* The last octets of `value`, the highest first. */
+void blob_add_u16(struct blob *to, size_t value);
+void blob_add_u32(struct blob *to, uint32_t value);
 
 struct blob blob_digest(const char *hash, struct blob of);
 struct blob blob_sha256(struct blob of);

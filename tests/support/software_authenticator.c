@@ -63,18 +63,11 @@ ceremony_attest(struct ceremony *c, const struct statement_format *format,
     c->attestation_key = key;
     c->attestation_alg = alg;
     c->attestation_signing = key_signing_of(key_algorithm_find(alg));
-    c->leaf = certificate_packed_leaf(key, issuer, c->aaguid);
+    format->certify(c, issuer);
     c->num_chain = 0;
     for (i = 0; i < authority->num_intermediates; i++)
         c->chain[c->num_chain++] =
             certificate_der(&authority->intermediates[i]);
-}
-
-static void
-add_u16(struct blob *to, size_t value)
-{
-    blob_add_byte(to, (uint8_t)(value >> 8));
-    blob_add_byte(to, (uint8_t)value);
 }
 
 static void
@@ -91,11 +84,10 @@ ceremony_build(struct ceremony *c)
     c->client_data = blob_text(cJSON_PrintUnformatted(c->client));
     add_blob(&c->auth_data, c->rp_id_hash);
     blob_add_byte(&c->auth_data, c->flags);
-    add_u16(&c->auth_data, c->sign_count >> 16);
-    add_u16(&c->auth_data, c->sign_count & 0xffff);
+    blob_add_u32(&c->auth_data, c->sign_count);
     if ((c->flags & FLAG_AT) != 0) {
         add_blob(&c->auth_data, c->aaguid);
-        add_u16(&c->auth_data, c->passkey.id.len);
+        blob_add_u16(&c->auth_data, c->passkey.id.len);
         add_blob(&c->auth_data, c->passkey.id);
         add_blob(&c->auth_data, cbor_write(c->cose_key));
     }

@@ -21,6 +21,9 @@
 #include "authenticator_key.h"
 #include "blob.h"
 #include "cbor_writer.h"
+#include "der_writer.h"
+#include "key_description_writer.h"
+#include "tpm_object.h"
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>
@@ -54,16 +57,35 @@ struct attestation_authority {
 
 struct ceremony;
 
-/* An attestation statement format: fills c->statement. */
+/* An attestation statement format. */
 struct statement_format {
     const char *name; /* as in test names */
     const char *fmt;
-    void (*make)(struct ceremony *c);
+    void (*make)(struct ceremony *c); /* fills c->statement */
+    /* Makes the recipe: c->leaf, and what else the format wants. */
+    void (*certify)(struct ceremony *c, const struct certificate *issuer);
 };
 
 extern const struct statement_format statement_none;
 extern const struct statement_format statement_self;
 extern const struct statement_format statement_packed; /* with x5c */
+extern const struct statement_format statement_tpm;
+extern const struct statement_format statement_android_key;
+extern const struct statement_format statement_apple;
+extern const struct statement_format statement_fido_u2f;
+extern const struct statement_format statement_compound;
+
+/*
+ * What the TPM says. pubArea, certInfo, and in it extraData and the name, are
+ * made from the rest when the ceremony is signed, unless they are there.
+ */
+struct tpm_recipe {
+    const char *version;
+    struct tpm_public object;
+    struct tpm_attest attest;
+    struct blob pub_area;
+    struct blob cert_info;
+};
 
 struct ceremony {
     enum ceremony_kind kind;
@@ -89,6 +111,10 @@ struct ceremony {
     struct certificate leaf;
     struct blob chain[4]; /* DER after the leaf */
     unsigned num_chain;
+    struct tpm_recipe tpm;
+    struct key_description android;
+    struct ceremony *parts[8]; /* compound: one recipe for each statement */
+    unsigned num_parts;
 
     /* Built. */
     struct blob client_data;
@@ -113,9 +139,18 @@ void ceremony_begin(struct ceremony *c, enum ceremony_kind kind,
 void ceremony_set_site(struct ceremony *c, const char *origin,
     const char *rp_id, const char *challenge);
 
-/* Attest with `key`, certified by `authority`; for formats with x5c. */
+/*
+ * Attest with `key`, certified by `authority`; for formats with x5c. The key
+ * of "android-key" and "apple" is the credential key.
+ */
 void ceremony_attest(struct ceremony *c, const struct statement_format *format,
     EVP_PKEY *key, int alg, const struct attestation_authority *authority);
+
+/*
+ * Attest with "compound": the statement of `part`, of which only the recipe of
+ * the attestation counts, comes behind those that were added before.
+ */
+void ceremony_add_part(struct ceremony *c, const struct ceremony *part);
 
 void ceremony_build(struct ceremony *c);
 void ceremony_sign(struct ceremony *c);
@@ -123,6 +158,9 @@ void ceremony_encode(struct ceremony *c);
 
 /* authData || SHA-256(clientDataJSON): what is signed. */
 struct blob ceremony_message(const struct ceremony *c);
+
+/* What a U2F device signs at registration. */
+struct blob ceremony_u2f_message(const struct ceremony *c);
 
 /* The response as JSON text. */
 char *ceremony_text(struct ceremony *c);
