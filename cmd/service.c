@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #include "../format/reader.h"
+#include "../server/account/decoy_shape.h"
 #include "../server/account/keyring.h"
 #include "../server/account/password_pool.h"
 #include "../server/account/provider.h"
@@ -200,6 +201,7 @@ service_open(struct service *service)
         (status = open_store(service)) != EX_OK ||
         (status = open_mailer(service)) != EX_OK)
         return status;
+    service->server.decoy_shapes = decoy_shapes_learn(service->server.store);
     return open_workers(service);
 }
 
@@ -225,6 +227,7 @@ service_close(struct service *service)
     store_close(service->server.store);
     mailer_free(service->server.mailer);
     throttle_free(service->server.throttle);
+    decoy_shapes_free(service->server.decoy_shapes);
     theme_free(&service->server.theme);
     pk_wipe(&service->server.keys, sizeof(service->server.keys));
     config_free(&service->config);

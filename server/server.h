@@ -16,6 +16,7 @@ struct throttle;
 struct audit;
 struct password_pool;
 struct mailer;
+struct decoy_shapes;
 
 /* Secrets outside the database; see account/keyring.h. */
 struct server_keys {
@@ -29,6 +30,7 @@ struct server {
     struct passkey_policy policy;
     struct server_keys keys;
     struct store *store;
+    struct decoy_shapes *decoy_shapes; /* NULL: a site of few accounts */
     struct throttle *throttle;
     struct password_pool *passwords;
     struct mailer *mailer; /* NULL: no mail */

@@ -30,29 +30,87 @@ derive(const struct server *server, uint8_t use, struct passkey_bytes from,
     crypto_auth_hmacsha256_final(&state, out);
 }
 
+/* An id of any length, block by block; NULL data: no memory. */
+static struct passkey_bytes
+invent_id(const struct server *server, struct arena *arena, uint8_t number,
+    const struct user_name *name, size_t len)
+{
+    uint8_t from[USER_NAME_MAX_LEN + 1], block[crypto_auth_hmacsha256_BYTES];
+    uint8_t *id = arena_take(arena, len);
+    size_t at, part;
+
+    if (id == NULL)
+        return passkey_bytes_of(NULL, 0);
+    memcpy(from, name->text, name->len);
+    for (at = 0; at < len; at += part) {
+        from[name->len] = (uint8_t)(at / sizeof(block));
+        derive(server, (uint8_t)('0' + number),
+            passkey_bytes_of(from, name->len + 1), block);
+        part = len - at < sizeof(block) ? len - at : sizeof(block);
+        memcpy(id + at, block, part);
+    }
+    return passkey_bytes_of(id, len);
+}
+
+/* For a site with too few accounts to look like: what is most common. */
+static bool
+invent_common(const struct server *server, struct arena *arena,
+    const struct user_name *name, const uint8_t *choice,
+    struct passkey_descriptor *out, size_t *num)
+{
+    size_t i;
+
+    *num = choice[4] < 64 ? 2 : 1; /* most accounts have one passkey */
+    for (i = 0; i < *num; i++) {
+        /* The two most common lengths of credential ids. */
+        out[i].id = invent_id(
+            server, arena, (uint8_t)i, name, choice[5] < 128 ? 16 : 32);
+        out[i].transports = choice[6] < 200 ? PK_TEXT("hybrid,internal")
+                                            : PK_TEXT("internal");
+        if (out[i].id.data == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool
+invent_like(const struct server *server, struct arena *arena,
+    const struct user_name *name, const struct decoy_shape *shape,
+    struct passkey_descriptor *out, size_t *num)
+{
+    uint8_t i;
+
+    *num = shape->num;
+    for (i = 0; i < shape->num; i++) {
+        const uint8_t *len = shape->passkeys[i].id_len;
+
+        out[i].id =
+            invent_id(server, arena, i, name, (size_t)(len[0] << 8 | len[1]));
+        out[i].transports = decoy_transports(
+            server->decoy_shapes, shape->passkeys[i].transports);
+        if (out[i].id.data == NULL)
+            return false;
+    }
+    return true;
+}
+
 bool
 decoy_passkeys(struct server *server, struct arena *arena,
     const struct user_name *name, uint8_t user[STORE_USER_HANDLE_LEN],
-    struct passkey_descriptor *out, size_t *num)
+    struct passkey_descriptor out[DECOY_PASSKEYS_MAX], size_t *num)
 {
     uint8_t choice[crypto_auth_hmacsha256_BYTES];
-    size_t i;
+    const struct decoy_shape *shape = NULL;
+    uint32_t place;
 
     derive(server, 'u', user_name_view(name), user);
     derive(server, 'n', user_name_view(name), choice);
-    *num = choice[0] < 64 ? 2 : 1; /* most accounts have one passkey */
-    for (i = 0; i < *num; i++) {
-        uint8_t *id = arena_take(arena, crypto_auth_hmacsha256_BYTES);
-
-        if (id == NULL)
-            return false;
-        derive(server, (uint8_t)('0' + i), user_name_view(name), id);
-        /* The two most common lengths of credential ids. */
-        out[i].id = passkey_bytes_of(id, choice[1] < 128 ? 16 : 32);
-        out[i].transports = choice[2] < 200 ? PK_TEXT("hybrid,internal")
-                                            : PK_TEXT("internal");
-    }
-    return true;
+    memcpy(&place, choice, sizeof(place));
+    if (server->decoy_shapes != NULL)
+        shape = decoy_shape_at(server->decoy_shapes, place);
+    if (shape == NULL || shape->num == 0)
+        return invent_common(server, arena, name, choice, out, num);
+    return invent_like(server, arena, name, shape, out, num);
 }
 
 void

@@ -12,12 +12,16 @@
 
 #include "../server.h"
 #include "../store/store.h"
+#include "decoy_shape.h"
 #include "user.h"
 
-/* Fills a user handle and one or two descriptors. False: no memory. */
+/*
+ * Fills a user handle and descriptors like those of the site's own accounts.
+ * False: no memory.
+ */
 PASSKEY_MUST_USE bool decoy_passkeys(struct server *server, struct arena *arena,
     const struct user_name *name, uint8_t user[STORE_USER_HANDLE_LEN],
-    struct passkey_descriptor *out, size_t *num);
+    struct passkey_descriptor out[DECOY_PASSKEYS_MAX], size_t *num);
 
 /*
  * A record for a credential id that nobody registered, with a key that nobody

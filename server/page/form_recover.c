@@ -15,7 +15,7 @@ static bool
 find_user(struct form_work *work, const struct user_name *name,
     struct store_user *out)
 {
-    struct passkey_descriptor ignored[2];
+    struct passkey_descriptor ignored[DECOY_PASSKEYS_MAX];
     enum store_status status;
     size_t num;
 

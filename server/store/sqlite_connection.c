@@ -17,6 +17,8 @@ static const char *const texts[NUM_QUERIES] = {
         "SELECT u.handle, u.name, u.display_name, u.created_at, u.disabled_at,"
         " p.id, p.record, p.sign_count, p.label, p.created_at, p.used_at"
         " FROM passkeys p JOIN users u ON u.handle = p.user WHERE p.id = ?1",
+    [QUERY_SAMPLE_PASSKEYS] =
+        "SELECT user, record FROM passkeys ORDER BY user LIMIT ?1",
     [QUERY_LIST_PASSKEYS] =
         "SELECT id, record, sign_count, label, created_at, used_at"
         " FROM passkeys WHERE user = ?1 ORDER BY created_at, id LIMIT ?2",

@@ -130,6 +130,27 @@ sqlite_find_passkey(struct store *store, struct passkey_bytes id,
 }
 
 enum store_status
+sqlite_sample_passkeys(struct store *store, struct arena *arena,
+    struct store_sample *out, size_t max, size_t *num)
+{
+    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_SAMPLE_PASSKEYS);
+    int code = SQLITE_ERROR;
+
+    *num = 0;
+    if (row == NULL)
+        return STORE_FAILED;
+    sqlite3_bind_int64(row, 1, (sqlite3_int64)max);
+    while (*num < max && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        if (!sqlite_column_copy(
+                row, 0, out[*num].user, sizeof(out[*num].user)) ||
+            !sqlite_column_view(row, 1, arena, &out[*num].record))
+            break;
+        ++*num;
+    }
+    return sqlite_finish_list(row, code, *num, max);
+}
+
+enum store_status
 sqlite_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num)

@@ -20,6 +20,13 @@ store_find_passkey(struct store *store, struct passkey_bytes id,
 }
 
 enum store_status
+store_sample_passkeys(struct store *store, struct arena *arena,
+    struct store_sample *out, size_t max, size_t *num)
+{
+    return store->engine->sample_passkeys(store, arena, out, max, num);
+}
+
+enum store_status
 store_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num)

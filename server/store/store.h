@@ -46,6 +46,11 @@ struct store_passkey {
     int64_t used_at;
 };
 
+struct store_sample {
+    uint8_t user[STORE_USER_HANDLE_LEN];
+    struct passkey_bytes record;
+};
+
 struct store_session {
     uint8_t token_hash[STORE_TOKEN_HASH_LEN];
     uint8_t user[STORE_USER_HANDLE_LEN];
@@ -223,6 +228,9 @@ struct store_engine {
     enum store_status (*find_passkey)(struct store *store,
         struct passkey_bytes id, struct arena *arena,
         struct store_passkey *passkey, struct store_user *owner);
+    enum store_status (*sample_passkeys)(struct store *store,
+        struct arena *arena, struct store_sample *out, size_t max,
+        size_t *num);
     enum store_status (*list_passkeys)(struct store *store,
         const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
         struct store_passkey *out, size_t max, size_t *num);
@@ -278,6 +286,13 @@ PASSKEY_MUST_USE enum store_status store_find_passkey(struct store *store,
     struct store_user *owner);
 
 /* The passkeys of an account, the oldest first, at most `max`. */
+/*
+ * Up to `max` passkeys in the order of their accounts' handles, which are
+ * random: what the passkeys of this site look like.
+ */
+PASSKEY_MUST_USE enum store_status store_sample_passkeys(struct store *store,
+    struct arena *arena, struct store_sample *out, size_t max, size_t *num);
+
 PASSKEY_MUST_USE enum store_status store_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows C2, C3, C8, C10, G1 to G3, J1 to J3, L1 to L7: passwords, codes,
+ * Rows C2, C3, C8, C10, G1 to G3, L1 to L7: passwords, codes,
  * links, names and counters. A trusted proxy is configured, so that tests can
  * come from other networks; what is throttled is counted by those.
  */
@@ -374,110 +374,6 @@ G3_the_counter_never_goes_back(void **state)
     passkey_free(&passkey);
 }
 
-/* The list of allowed passkeys, without the challenge. */
-static const char *
-allowed(const char *name)
-{
-    struct visitor visitor;
-    struct http_answer answer;
-
-    visitor_init(&visitor, &the_server);
-    answer = http_post(&visitor, "/api/auth/login/options", name_body(name));
-    assert_answer(answer, 200, "");
-    cJSON_DetachItemFromObject(answer.json, "challenge");
-    return cJSON_PrintUnformatted(answer.json);
-}
-
-/*
- * Invented passkeys are the same at every question, of common shape, and
- * other ones for another name. (How well they match a site's real accounts
- * depends on the site; nothing is asked for a name by default.)
- */
-static void
-J1_unknown_names_have_lasting_passkeys(void **state)
-{
-    const char *first[20];
-    char name[32];
-    int i, k;
-
-    (void)state;
-    for (i = 0; i < 20; i++) {
-        (void)snprintf(name, sizeof(name), "nobody-%d", i);
-        first[i] = allowed(name);
-        assert_non_null(strstr(first[i], "\"public-key\""));
-        for (k = 0; k < i; k++)
-            assert_string_not_equal(first[i], first[k]);
-        for (k = 0; k < 50; k++)
-            assert_string_equal(allowed(name), first[i]);
-    }
-    server_stop(&the_server);
-    server_start(&the_server);
-    for (i = 0; i < 20; i++) {
-        (void)snprintf(name, sizeof(name), "nobody-%d", i);
-        assert_string_equal(allowed(name), first[i]);
-    }
-}
-
-/* Answers to forms, for names of one length, without what is random. */
-static const char *
-shape_of(struct http_answer answer, const char *name)
-{
-    char *text =
-        scratch_alloc(strlen(answer.headers) + strlen(answer.body) + 32);
-    char *at;
-
-    (void)sprintf(text, "%s\n%s", answer.headers, answer.body);
-    while ((at = strstr(text, name)) != NULL)
-        memset(at, '?', strlen(name));
-    if ((at = strcasestr(text, "\nDate: ")) != NULL)
-        memset(at + 1, '?', strcspn(at + 1, "\r"));
-    return text;
-}
-
-static void
-J2_nobody_and_somebody_are_answered_alike(void **state)
-{
-    static const char *const paths[] = {"/sign-in", "/recover"};
-    static const char *const names[] = {"j2know", "j2gone", "j2none"};
-    struct visitor visitor;
-    size_t p, n;
-
-    (void)state;
-    sign_up_by_password(&visitor, "j2know", PASSWORD);
-    sign_up_by_password(&visitor, "j2gone", PASSWORD);
-    (void)database_change(
-        &the_server, "UPDATE users SET disabled_at = 1 WHERE name = 'j2gone'");
-    for (p = 0; p < COUNT(paths); p++) {
-        const char *first = NULL;
-
-        for (n = 0; n < COUNT(names); n++) {
-            char body[256];
-            const char *shape;
-
-            visitor_init(&visitor, &the_server);
-            (void)snprintf(body, sizeof(body),
-                "username=%s&password=wrong+" PASSWORD
-                "&code=abcde-abcde-abcde-abcde-abcde",
-                names[n]);
-            shape = shape_of(
-                post_form_from(&visitor, new_network(), paths[p], body),
-                names[n]);
-            if (first == NULL)
-                first = shape;
-            assert_string_equal(shape, first);
-        }
-    }
-    (void)database_change(&the_server, "UPDATE users SET disabled_at = NULL");
-}
-
-static int
-by_value(const void *first, const void *second)
-{
-    double a = *(const double *)first, b = *(const double *)second;
-
-    return (a > b) - (a < b);
-}
-
 static double
 now_ms(void)
 {
@@ -485,52 +381,6 @@ now_ms(void)
 
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/*
- * The same work for names that do not exist. 20,000 samples and 1 percent
- * want a quiet machine; these 40 would show a hash that was left out, which
- * is a factor of ten. With PASSKEYD_SOAK: 2,000, and 2 percent.
- */
-static void
-J3_unknown_names_take_as_long(void **state)
-{
-    size_t samples = soak_or(2000, 40), i;
-    double *known = calloc(samples, sizeof(*known));
-    double *unknown = calloc(samples, sizeof(*unknown));
-    double difference, limit = samples > 40 ? 0.02 : 0.5;
-    struct visitor visitor;
-    char name[32];
-
-    (void)state;
-    for (i = 0; i < (samples + 9) / 10; i++) {
-        (void)snprintf(name, sizeof(name), "j3-%04zu", i);
-        sign_up_by_password(&visitor, name, PASSWORD);
-    }
-    for (i = 0; i < samples; i++) {
-        double start = now_ms();
-
-        (void)snprintf(name, sizeof(name), "j3-%04zu", i / 10);
-        assert_int_equal(
-            sign_in_by_password(name, new_network(), "wrong+" PASSWORD).status,
-            403);
-        known[i] = now_ms() - start;
-        start = now_ms();
-        (void)snprintf(name, sizeof(name), "j4-%04zu", i / 10);
-        assert_int_equal(
-            sign_in_by_password(name, new_network(), "wrong+" PASSWORD).status,
-            403);
-        unknown[i] = now_ms() - start;
-        scratch_reset();
-    }
-    qsort(known, samples, sizeof(*known), by_value);
-    qsort(unknown, samples, sizeof(*unknown), by_value);
-    difference = known[samples / 2] / unknown[samples / 2] - 1;
-    print_message("# medians %.2f ms and %.2f ms\n", known[samples / 2],
-        unknown[samples / 2]);
-    assert_true(difference < limit && difference > -limit);
-    free(known);
-    free(unknown);
 }
 
 /* Too long before it is hashed; too many at once are told so. */
@@ -768,9 +618,6 @@ main(int argc, char **argv)
         cmocka_unit_test(C10_exclude_list_is_the_users_own),
         cmocka_unit_test(G1_G2_sign_counts),
         cmocka_unit_test(G3_the_counter_never_goes_back),
-        cmocka_unit_test(J1_unknown_names_have_lasting_passkeys),
-        cmocka_unit_test(J2_nobody_and_somebody_are_answered_alike),
-        cmocka_unit_test(J3_unknown_names_take_as_long),
         cmocka_unit_test(L1_hashing_is_bounded),
         cmocka_unit_test(L2_passwords_are_not_cut),
         cmocka_unit_test(L3_L4_guessing_is_slowed_and_passkeys_are_not),
