@@ -19,7 +19,7 @@ test:           ## every test, the browser ones too
 soak:           ## the security tests at their full counts: hours
 	tools/install_dependencies.sh build test
 	tools/build.sh $(BUILD) -Dtests=enabled
-	PASSKEYD_SOAK=1 meson test -C $(BUILD) --no-rebuild --suite server --timeout-multiplier 100 --print-errorlogs
+	SOAK=1 meson test -C $(BUILD) --no-rebuild --suite server --timeout-multiplier 100 --print-errorlogs
 
 bench:          ## speed, as ratios to the raw signature check
 	tools/install_dependencies.sh build test

@@ -151,5 +151,5 @@ must_refuse(
 size_t
 soak_or(size_t soak, size_t usual)
 {
-    return getenv("PASSKEYD_SOAK") != NULL ? soak : usual;
+    return getenv("SOAK") != NULL ? soak : usual;
 }

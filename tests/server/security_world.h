@@ -77,7 +77,7 @@ struct http_answer must_refuse(struct visitor *visitor, const char *path,
 /* True if the answer hands out a session. */
 bool hands_out_session(struct http_answer answer);
 
-/* Counts of `make soak` where the environment has PASSKEYD_SOAK. */
+/* Counts of `make soak` where the environment has SOAK. */
 size_t soak_or(size_t soak, size_t usual);
 
 #endif
