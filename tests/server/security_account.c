@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define RACERS 100
 
@@ -372,15 +371,6 @@ G3_the_counter_never_goes_back(void **state)
         scratch_reset();
     }
     passkey_free(&passkey);
-}
-
-static double
-now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
 /* Too long before it is hashed; too many at once are told so. */

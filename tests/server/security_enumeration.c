@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* The list of allowed passkeys, without the challenge. */
 static const char *
@@ -107,23 +106,6 @@ J2_nobody_and_somebody_are_answered_alike(void **state)
     (void)database_change(&the_server, "UPDATE users SET disabled_at = NULL");
 }
 
-static int
-by_value(const void *first, const void *second)
-{
-    double a = *(const double *)first, b = *(const double *)second;
-
-    return (a > b) - (a < b);
-}
-
-static double
-now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
 /* A throttle counts the tries of all: a new process has counted none. */
 #define TRIES_A_PROCESS 900
 #define GUESSED_NAMES   400
@@ -203,8 +185,8 @@ J3_unknown_names_take_as_long(void **state)
         scratch_reset();
     }
     t = welch_t(known, unknown, samples);
-    qsort(known, samples, sizeof(*known), by_value);
-    qsort(unknown, samples, sizeof(*unknown), by_value);
+    sort_values(known, samples);
+    sort_values(unknown, samples);
     difference = known[samples / 2] / unknown[samples / 2] - 1;
     print_message("# medians %.2f ms and %.2f ms, t %.2f\n",
         known[samples / 2], unknown[samples / 2], t);

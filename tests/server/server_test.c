@@ -2,6 +2,9 @@
 /* The shared server, and assertions that show what came. */
 #include "server_test.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 struct server_process the_server;
 const char *the_binary;
 
@@ -32,4 +35,27 @@ assert_answer(struct http_answer answer, long status, const char *code)
         print_message("# %s\n", answer.body != NULL ? answer.body : "");
     assert_int_equal(answer.status, status);
     assert_string_equal(answer.code, code);
+}
+
+double
+now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int
+by_value(const void *first, const void *second)
+{
+    double a = *(const double *)first, b = *(const double *)second;
+
+    return (a > b) - (a < b);
+}
+
+void
+sort_values(double *values, size_t num)
+{
+    qsort(values, num, sizeof(*values), by_value);
 }

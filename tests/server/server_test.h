@@ -28,4 +28,8 @@ int discard_the_server(void **state);
 /* A failure prints the body, which says why. */
 void assert_answer(struct http_answer answer, long status, const char *code);
 
+/* What tests of time need. */
+double now_ms(void);
+void sort_values(double *values, size_t num);
+
 #endif
