@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../format/reader.h"
 #include "config_setting.h"
 #include "mail/mail.h"
+#include "public_suffix.h"
 #include "server_limits.h"
 
 #define MEMBER(name) offsetof(struct config, name)
@@ -192,6 +194,35 @@ derive_hosts(struct config *config)
     }
 }
 
+/* Without the list only top-level domains are known to be public. */
+static void
+load_suffixes(struct config *config)
+{
+    FILE *file = fopen(PUBLIC_SUFFIX_LIST, "r");
+    uint8_t *text = file == NULL ? NULL : malloc(LIMIT_SUFFIX_LIST);
+    size_t len = text == NULL ? 0 : fread(text, 1, LIMIT_SUFFIX_LIST, file);
+
+    if (file != NULL)
+        (void)fclose(file);
+    config->suffixes = passkey_bytes_of(text, len);
+}
+
+static void
+forget_suffixes(struct config *config)
+{
+    free((void *)(uintptr_t)config->suffixes.data);
+    config->suffixes = passkey_bytes_of(NULL, 0);
+}
+
+/* It comes from the first origin where it is not set. */
+static const char *
+place_of_rp_id(const struct setting_source *sources)
+{
+    const char *place = place_of(sources, "rp_id");
+
+    return strcmp(place, "default") == 0 ? place_of(sources, "origins") : place;
+}
+
 static void
 check_origins(struct config *config, const struct setting_source *sources)
 {
@@ -207,9 +238,10 @@ check_origins(struct config *config, const struct setting_source *sources)
     }
     rp_id = passkey_bytes_of(config->rp_id, strlen(config->rp_id));
     if (!pk_equal(rp_id, PK_TEXT("localhost")) &&
-        memchr(rp_id.data, '.', rp_id.len) == NULL)
-        config_mistake(config, place_of(sources, "origins"), "rp_id",
-            "a top-level domain cannot own passkeys; use a full host name");
+        public_suffix_len(config->suffixes, rp_id) == rp_id.len)
+        config_mistake(config, place_of_rp_id(sources), "rp_id",
+            "anybody can register names under it, so it cannot own passkeys; "
+            "use a full host name");
     for (i = 0; i < config->num_origins; i++) {
         if (origin_read(config->origins[i], &origin) && !origin.app &&
             !domain_contains(rp_id, origin.host))
@@ -260,12 +292,14 @@ config_load(struct config *out, int argc, char **argv, char **environment)
     out->arena = arena_new(LIMIT_CONFIG_MEMORY);
     if (out->arena == NULL)
         return false;
+    load_suffixes(out);
     config_collect(out, argc, argv, environment, sources);
     for (i = 0; i < num_settings; i++)
         read_setting(out, &settings[i], &sources[i]);
     derive(out);
     derive_hosts(out);
     check(out, sources);
+    forget_suffixes(out);
     return true;
 }
 

@@ -74,6 +74,8 @@ struct config {
     struct passkey_bytes hosts[CONFIG_HOSTS_MAX]; /* made from the origins */
     size_t num_hosts;
 
+    struct passkey_bytes suffixes; /* public ones; only while it is read */
+
     const char *mistakes[CONFIG_MISTAKES_MAX];
     size_t num_mistakes;
 };

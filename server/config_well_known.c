@@ -5,6 +5,7 @@
 #include "../format/base64url.h"
 #include "../format/reader.h"
 #include "config_setting.h"
+#include "public_suffix.h"
 
 #define FINGERPRINT_LEN 95 /* 32 bytes as "AA:BB:…" */
 #define APP_ORIGIN "android:apk-key-hash:"
@@ -33,17 +34,12 @@ add_origin(struct config *config, struct passkey_bytes origin)
     return true;
 }
 
-/*
- * The label that browsers count: the one before the public suffix. Without a
- * list of suffixes, the last but one is taken for it.
- */
+/* The label that browsers count: the one before the public suffix. */
 static struct passkey_bytes
-label_of(struct passkey_bytes host)
+label_of(const struct config *config, struct passkey_bytes host)
 {
-    size_t end = host.len, begin;
+    size_t end = host.len - public_suffix_len(config->suffixes, host), begin;
 
-    while (end > 0 && host.data[end - 1] != '.')
-        end--;
     if (end == 0)
         return host;
     end--; /* the dot before the suffix */
@@ -54,8 +50,9 @@ label_of(struct passkey_bytes host)
 }
 
 static bool
-few_labels(const struct well_known *known)
+few_labels(const struct config *config)
 {
+    const struct well_known *known = &config->well_known;
     struct passkey_bytes labels[WELL_KNOWN_MAX];
     size_t num = 0, i, k;
 
@@ -65,7 +62,7 @@ few_labels(const struct well_known *known)
 
         if (!origin_read(known->related_origins[i], &origin) || origin.app)
             return false;
-        label = label_of(origin.host);
+        label = label_of(config, origin.host);
         for (k = 0; k < num && !pk_equal(labels[k], label); k++)
             ;
         if (k == num)
@@ -91,7 +88,7 @@ read_related_origins(
             return false;
         known->related_origins[known->num_related_origins++] = word;
     }
-    return few_labels(known);
+    return few_labels(config);
 }
 
 static int

@@ -45,6 +45,7 @@
 
 /* The configuration file, and what is made of it. */
 #define LIMIT_CONFIG_FILE_LEN 262144 /* 256 KiB */
+#define LIMIT_SUFFIX_LIST     1048576 /* the list has 250 KiB */
 #define LIMIT_CONFIG_MEMORY   (1024u * 1024)
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "../../../server/config.h"
+#include "../../../server/public_suffix.h"
 
 static char *nothing[] = {NULL};
 
@@ -223,6 +224,33 @@ judges_values(void **state)
     }
 }
 
+/* Names that others have names under; more of them where the list is. */
+static void
+D6_public_suffixes_own_no_passkeys(void **state)
+{
+    static const char *const listed[] = {"co.uk", "github.io", "com.au"};
+    char *flags[5] = {"--origins", NULL, "--rp_id", NULL, NULL};
+    struct config config;
+    char origin[64];
+    size_t i;
+
+    (void)state;
+    if (access(PUBLIC_SUFFIX_LIST, R_OK) != 0)
+        skip();
+    for (i = 0; i < COUNT_OF(listed); i++) {
+        (void)snprintf(origin, sizeof(origin), "https://me.%s", listed[i]);
+        flags[1] = origin;
+        flags[3] = (char *)(uintptr_t)listed[i];
+        load(&config, flags, nothing);
+        assert_true(has_mistake(&config, "--rp_id: rp_id: anybody can"));
+        config_free(&config);
+        flags[3] = origin + strlen("https://");
+        load(&config, flags, nothing);
+        assert_int_equal(config.num_mistakes, 0);
+        config_free(&config);
+    }
+}
+
 int
 main(void)
 {
@@ -232,6 +260,7 @@ main(void)
         cmocka_unit_test(all_mistakes_are_found_with_their_places),
         cmocka_unit_test(more_mistakes_than_fit_do_no_harm),
         cmocka_unit_test(judges_values),
+        cmocka_unit_test(D6_public_suffixes_own_no_passkeys),
     };
 
     return cmocka_run_group_tests_name("config", tests, NULL, NULL);
