@@ -91,8 +91,10 @@ verify_elements(const struct pk_statement *statement, struct passkey_bytes in,
         }
         good++;
         out->tolerated |= attested.tolerated;
-        if (good == 1 || is_better(attested.type, out->type))
+        if (good == 1 || is_better(attested.type, out->type)) {
             out->type = attested.type;
+            out->path = attested.path;
+        }
     }
     return good > 0 ? PASSKEY_OK : first_error;
 }
