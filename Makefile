@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test soak bench fuzz lint format asan install clean
+.PHONY: all run test soak bench fuzz lint format asan spec-map install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -37,6 +37,11 @@ asan:           ## unit and HTTP suites under ASan and UBSan
 lint:           ## clang-tidy, cppcheck, shellcheck
 	tools/install_dependencies.sh build test fuzz lint
 	tools/lint.sh build-lint
+
+spec-map:       ## renew docs/spec-map.md from the rules and the cases
+	tools/install_dependencies.sh build test
+	tools/build.sh $(BUILD) -Dtests=enabled
+	tools/spec_map.py . $(BUILD)/tests/cases/make_cases --write
 
 format:         ## rewrite the sources with clang-format
 	tools/install_dependencies.sh lint

@@ -57,6 +57,25 @@ key_cases(void)
 }
 
 static void
+coordinate_cases(void)
+{
+    static const struct {
+        const char *test;
+        int label;
+    } cases[] = {{"x-short", -2}, {"y-short", -3}};
+    struct cbor_node *value;
+    struct test_case t;
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        begin(&t);
+        value = cbor_get_integer(t.c.cose_key, cases[i].label);
+        value->bytes = blob_head(value->bytes, 31);
+        case_reject(&t, "8.6-4a", cases[i].test);
+    }
+}
+
+static void
 signature(const char *test, struct blob (*spoil)(struct test_case *))
 {
     struct test_case t;
@@ -249,6 +268,7 @@ fido_u2f_cases(void)
 {
     chain_cases();
     key_cases();
+    coordinate_cases();
     message_cases();
     aaguid_cases();
 }

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the cases of tests/cases cannot say: what a result holds, that a
+ * refusal leaves none, when a ceremony ends, and what becomes of a backend
+ * that cannot do its work.
+ */
+#include "unit.h"
+
+#include "../support/scratch.h"
+#include "relying_party.h"
+
+static struct relying_party party;
+static struct ceremony answer;
+
+static int
+set_up(void **state)
+{
+    (void)state;
+    party_open(&party, PASSKEY_ALG_ES256);
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    (void)state;
+    party_close(&party);
+    scratch_reset();
+    return 0;
+}
+
+static void
+a_ceremony_expires(void **state)
+{
+    const enum ceremony_kind kinds[] = { REGISTRATION, AUTHENTICATION };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(kinds); i++) {
+        int64_t end;
+
+        party_ask(&party, kinds[i], &answer);
+        end = party.ceremony.expires_at;
+        assert_int_equal(end, PARTY_NOW + 300);
+        assert_error(party_check_at(&party, &answer, end - 1), PASSKEY_OK);
+        assert_error(party_check_at(&party, &answer, end),
+            PASSKEY_ERR_CEREMONY_EXPIRED);
+        assert_error(party_check_at(&party, &answer, end + 1),
+            PASSKEY_ERR_CEREMONY_EXPIRED);
+        party.ceremony.expires_at = 0; /* never */
+        assert_error(party_check_at(&party, &answer, end + 1), PASSKEY_OK);
+    }
+}
+
+static void
+a_ceremony_is_of_one_kind(void **state)
+{
+    (void)state;
+    party_ask(&party, REGISTRATION, &answer);
+    party.ceremony.kind = PASSKEY_CEREMONY_AUTHENTICATION;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
+    party_ask(&party, AUTHENTICATION, &answer);
+    party.ceremony.kind = PASSKEY_CEREMONY_REGISTRATION;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
+    party_ask(&party, AUTHENTICATION, &answer);
+    party.ceremony.challenge_len = PASSKEY_CHALLENGE_MIN_LEN - 1;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
+}
+
+static bool
+is_zero(const void *memory, size_t len)
+{
+    const uint8_t *bytes = memory;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (bytes[i] != 0)
+            return false;
+    }
+    return true;
+}
+
+static void
+a_refusal_leaves_nothing(void **state)
+{
+    (void)state;
+    memset(&party.registered, 0xff, sizeof(party.registered));
+    party_ask(&party, REGISTRATION, &answer);
+    ceremony_encode(&answer);
+    party.ceremony.challenge[0] ^= 1;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CHALLENGE_MISMATCH);
+    assert_true(is_zero(&party.registered, sizeof(party.registered)));
+    memset(&party.authenticated, 0xff, sizeof(party.authenticated));
+    party_ask(&party, AUTHENTICATION, &answer);
+    ceremony_sign(&answer);
+    answer.signature = blob_flip(answer.signature, answer.signature.len - 1);
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_SIGNATURE_INVALID);
+    assert_true(is_zero(&party.authenticated, sizeof(party.authenticated)));
+}
+
+static void
+an_assertion_says_what_changed(void **state)
+{
+    static const struct {
+        uint32_t stored, sent;
+        bool was_backed_up, is_backed_up;
+        bool suspicious, changed;
+    } cases[] = {
+        { 0, 0, false, false, false, false },
+        { 0, 1, false, false, false, true },
+        { 1, 2, true, true, false, true },
+        { 5, 5, false, false, true, false },
+        { 5, 4, true, true, true, true },
+        { 5, 0, false, false, true, true },
+        { 0, 0, false, true, false, true },
+        { 0, 0, true, false, false, true },
+        { 0xfffffffe, 0xffffffff, true, true, false, true },
+    };
+    size_t i;
+
+    (void)state;
+    party.policy.reject_sign_count = false;
+    party.credential.backup_eligible = true;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        const struct passkey_authentication *result = &party.authenticated;
+
+        party.credential.sign_count = cases[i].stored;
+        party.credential.backup_state = cases[i].was_backed_up;
+        party.credential.uv_initialized = i % 2 == 0;
+        party_ask(&party, AUTHENTICATION, &answer);
+        answer.sign_count = cases[i].sent;
+        answer.flags |= FLAG_BE | (cases[i].is_backed_up ? FLAG_BS : 0);
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        assert_int_equal(result->sign_count, cases[i].sent);
+        assert_int_equal(result->backup_state, cases[i].is_backed_up);
+        assert_int_equal(result->sign_count_suspicious, cases[i].suspicious);
+        assert_int_equal(result->record_changed, cases[i].changed);
+        assert_int_equal(result->uv_initialized, i % 2 == 0);
+        assert_true(result->user_present && result->user_verified);
+        assert_int_equal(result->authenticator_extensions.len, 0);
+    }
+}
+
+static void
+flags_of_an_assertion_are_told(void **state)
+{
+    (void)state;
+    party.policy.user_verification = PASSKEY_PREFERRED;
+    party_ask(&party, AUTHENTICATION, &answer);
+    answer.flags = FLAG_UP | FLAG_ED;
+    answer.extensions = cbor_map();
+    cbor_put_text(answer.extensions, "x", cbor_integer(1));
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_true(party.authenticated.user_present);
+    assert_false(party.authenticated.user_verified);
+    assert_int_equal(party.authenticated.authenticator_extensions.len, 4);
+}
+
+static void
+assert_blob(struct passkey_bytes actual, struct blob expected)
+{
+    assert_int_equal(actual.len, expected.len);
+    assert_memory_equal(actual.data, expected.data, expected.len);
+}
+
+static void
+a_registration_fills_the_record(void **state)
+{
+    const struct passkey_credential *record = &party.registered.credential;
+
+    (void)state;
+    party_ask(&party, REGISTRATION, &answer);
+    answer.sign_count = 0x01020304;
+    answer.flags |= FLAG_BE | FLAG_BS;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_blob(record->id, party.passkey.id);
+    assert_blob(record->public_key, cbor_write(answer.cose_key));
+    assert_blob(record->user_handle, party.passkey.user_handle);
+    assert_blob(record->transports, blob_text("internal"));
+    assert_blob(record->attestation_format, blob_text("none"));
+    assert_blob(record->attestation_object, answer.attestation_object);
+    assert_blob(record->client_data, answer.client_data);
+    assert_memory_equal(record->aaguid, answer.aaguid.data, 16);
+    assert_int_equal(record->algorithm, PASSKEY_ALG_ES256);
+    assert_int_equal(record->sign_count, 0x01020304);
+    assert_int_equal(record->attestation_type, PASSKEY_ATTESTATION_NONE);
+    assert_true(record->uv_initialized && record->backup_eligible);
+    assert_true(record->backup_eligible_known && record->backup_state);
+    assert_true(party.registered.user_present);
+    assert_true(party.registered.user_verified);
+    assert_false(party.registered.trusted);
+    assert_int_equal(party.registered.tolerated, 0);
+}
+
+static void
+a_registration_without_flags_says_so(void **state)
+{
+    const struct passkey_credential *record = &party.registered.credential;
+
+    (void)state;
+    party.policy.user_verification = PASSKEY_DISCOURAGED;
+    party_ask(&party, REGISTRATION, &answer);
+    party.ceremony.conditional = true;
+    answer.flags = FLAG_AT;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_false(record->uv_initialized || record->backup_eligible);
+    assert_false(record->backup_state);
+    assert_false(party.registered.user_present);
+    assert_false(party.registered.user_verified);
+}
+
+static void
+every_format_has_its_type(void **state)
+{
+    static const struct {
+        const struct statement_format *format;
+        int alg;
+        enum passkey_attestation_type type;
+    } cases[] = {
+        { &statement_packed, -7, PASSKEY_ATTESTATION_BASIC },
+        { &statement_tpm, -257, PASSKEY_ATTESTATION_ATTCA },
+        { &statement_android_key, -7, PASSKEY_ATTESTATION_BASIC },
+        { &statement_apple, -7, PASSKEY_ATTESTATION_ANONCA },
+        { &statement_fido_u2f, -7, PASSKEY_ATTESTATION_BASIC },
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        const struct passkey_registration *result = &party.registered;
+
+        party_ask_attested(&party, cases[i].format, cases[i].alg, &answer);
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        assert_int_equal(
+            result->credential.attestation_type, cases[i].type);
+        assert_true(result->trusted);
+        party.policy.require_trusted = false;
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        assert_false(result->trusted);
+        party.policy.require_trusted = true;
+        party.ceremony.attestation = PASSKEY_CONVEYANCE_NONE;
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        assert_false(result->trusted);
+    }
+    party_ask(&party, REGISTRATION, &answer);
+    answer.format = &statement_self;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(party.registered.credential.attestation_type,
+        PASSKEY_ATTESTATION_SELF);
+    assert_false(party.registered.trusted);
+}
+
+static void
+add_part(const struct statement_format *format)
+{
+    struct ceremony part = answer;
+
+    part.num_parts = 0;
+    part.format = format;
+    if (format->certify != NULL)
+        ceremony_attest(
+            &part, format, party.passkey.key, -7, &party.authority);
+    ceremony_add_part(&answer, &part);
+}
+
+/* The best of its statements counts, wherever it stands. */
+static void
+compound_has_the_best_type(void **state)
+{
+    static const struct {
+        const struct statement_format *formats[2];
+        enum passkey_attestation_type type;
+    } cases[] = {
+        { { &statement_self, &statement_apple },
+            PASSKEY_ATTESTATION_ANONCA },
+        { { &statement_apple, &statement_self },
+            PASSKEY_ATTESTATION_ANONCA },
+        { { &statement_none, &statement_self }, PASSKEY_ATTESTATION_SELF },
+        { { &statement_self, &statement_none }, PASSKEY_ATTESTATION_SELF },
+        { { &statement_none, &statement_none }, PASSKEY_ATTESTATION_NONE },
+        { { &statement_packed, &statement_self },
+            PASSKEY_ATTESTATION_BASIC },
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        party_ask(&party, REGISTRATION, &answer);
+        add_part(cases[i].formats[0]);
+        add_part(cases[i].formats[1]);
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        assert_int_equal(party.registered.credential.attestation_type,
+            cases[i].type);
+        assert_int_equal(party.registered.trusted,
+            cases[i].type >= PASSKEY_ATTESTATION_BASIC);
+    }
+}
+
+#define WITH_PARTY(test)                                                       \
+    cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_PARTY(a_ceremony_expires),
+        WITH_PARTY(a_ceremony_is_of_one_kind),
+        WITH_PARTY(a_refusal_leaves_nothing),
+        WITH_PARTY(an_assertion_says_what_changed),
+        WITH_PARTY(flags_of_an_assertion_are_told),
+        WITH_PARTY(a_registration_fills_the_record),
+        WITH_PARTY(a_registration_without_flags_says_so),
+        WITH_PARTY(every_format_has_its_type),
+        WITH_PARTY(compound_has_the_best_type),
+    };
+
+    scratch_adopt_cjson();
+    return cmocka_run_group_tests_name("verification", tests, NULL, NULL);
+}
