@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test soak bench fuzz lint format asan spec-map install clean
+.PHONY: all run test soak bench fuzz lint format asan tsan spec-map install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -32,7 +32,11 @@ fuzz:           ## each fuzz target for FUZZ_SECONDS
 
 asan:           ## unit and HTTP suites under ASan and UBSan
 	tools/install_dependencies.sh build test
-	tools/asan.sh build-asan
+	tools/sanitize.sh build-asan memory
+
+tsan:           ## HTTP suites under TSan
+	tools/install_dependencies.sh build test
+	tools/sanitize.sh build-tsan threads
 
 lint:           ## clang-tidy, cppcheck, shellcheck
 	tools/install_dependencies.sh build test fuzz lint
@@ -51,4 +55,4 @@ install: all
 	meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-fuzz build-lint
+	rm -rf build build-asan build-tsan build-fuzz build-lint

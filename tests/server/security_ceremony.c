@@ -629,7 +629,8 @@ p99_of_sign_ins(void)
 }
 
 /*
- * Somebody's flood is not other people's wait. Medians of interleaved rounds;
+ * Others sign in during somebody's flood; under `make soak`, which wants a
+ * quiet machine, in at most twice the time. Medians of interleaved rounds;
  * the flood takes a core from the machine that both run on, so on a small
  * one there is more than the server in the figure.
  */
@@ -653,8 +654,8 @@ B8_a_flood_does_not_slow_others(void **state)
     sort_values(flooded, rounds);
     print_message("# p99 %.2f ms, in the flood %.2f ms\n", quiet[rounds / 2],
         flooded[rounds / 2]);
-    assert_true(
-        flooded[rounds / 2] <= (rounds > 3 ? 2 : 10) * quiet[rounds / 2]);
+    if (rounds > 3)
+        assert_true(flooded[rounds / 2] <= 2 * quiet[rounds / 2]);
 }
 
 /* The session, the account and the browser that began must finish. */
