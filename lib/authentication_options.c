@@ -22,6 +22,18 @@ request_fits(const struct passkey_authentication_request *request)
            pk_is_object_or_empty(request->extensions);
 }
 
+/* The members of an object, without braces; empty if it has none. */
+static struct passkey_bytes
+members_of(const struct pk_json_value *object)
+{
+    struct passkey_bytes members = pk_json_members(object), rest = members;
+    struct pk_json_value name, value;
+
+    return pk_json_next_member(&rest, &name, &value)
+               ? members
+               : passkey_bytes_of(NULL, 0);
+}
+
 /* The appid extension goes in front of the caller's other extensions. */
 static void
 write_extensions(struct pk_writer *writer,
@@ -39,7 +51,7 @@ write_extensions(struct pk_writer *writer,
     pk_write_text(writer, ",\"extensions\":{\"appid\":");
     pk_write_json_string(writer, request->appid);
     if (rest.len > 0) {
-        rest = pk_json_members(&object);
+        rest = members_of(&object);
         if (rest.len > 0)
             pk_write_text(writer, ",");
         pk_write(writer, rest);
