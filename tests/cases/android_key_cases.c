@@ -5,6 +5,8 @@
 #include "case.h"
 #include "case_keys.h"
 
+#include <string.h>
+
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define DESCRIPTION  OID_ANDROID_KEY_DESCRIPTION
 
@@ -154,6 +156,38 @@ head_cases(void)
     }
 }
 
+/* The description without one of its elements. */
+static void
+element_missing_cases(void)
+{
+    static const struct {
+        const char *test;
+        size_t from, len;
+    } cases[] = {{"no-attestation-version", 0, 3},
+        {"no-attestation-level", 3, 3}, {"no-keymaster-version", 6, 3},
+        {"no-keymaster-level", 9, 3}, {"no-challenge", 12, 34},
+        {"no-unique-id", 46, 2}, {"no-tee-list", 0, 0}, {"no-lists", 0, 0}};
+    struct test_case t;
+    struct blob value, rest;
+    size_t i, head;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        begin(&t);
+        value = description_of(&t);
+        head = value.data[1] < 0x80 ? 2 : 3;
+        value = blob_cut(value, head, value.len - head);
+        rest = blob_cut(value, cases[i].from + cases[i].len,
+            value.len - cases[i].from - cases[i].len);
+        rest = blob_join(blob_head(value, cases[i].from), rest);
+        /* software-enforced: 30 0f and 15 octets; what follows is the TEE's */
+        if (cases[i].len == 0)
+            rest = blob_head(rest, strcmp(cases[i].test, "no-lists") == 0
+                                       ? 48
+                                       : 48 + 2 + rest.data[49]);
+        describe(&t, der(DER_SEQUENCE, rest), cases[i].test);
+    }
+}
+
 static void
 list_cases(void)
 {
@@ -191,6 +225,9 @@ list_cases(void)
     begin(&t);
     tee->purpose_value = der(DER_SEQUENCE, der_integer(KEY_PURPOSE_SIGN));
     describe(&t, description_of(&t), "tee-purpose-sequence");
+    begin(&t);
+    tee->purpose_value = blob_fill(0, 0);
+    describe(&t, description_of(&t), "tee-purpose-nothing");
     begin(&t);
     tee->purpose_value = der_integer(KEY_PURPOSE_SIGN);
     describe(&t, description_of(&t), "tee-purpose-integer");
@@ -411,6 +448,7 @@ android_key_cases(void)
     key_cases();
     description_form_cases();
     head_cases();
+    element_missing_cases();
     list_cases();
     challenge_cases();
     all_applications_cases();

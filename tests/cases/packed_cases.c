@@ -149,6 +149,17 @@ chain_element_cases(void)
         case_reject(&t, "8.2-1c", format("element-%s", ways[i]));
     }
     begin_signed(&t, false);
+    x5c = cbor_get_text(t.c.statement, "x5c");
+    for (i = 0; i < 6; i++)
+        cbor_add(x5c, x5c->children[0]);
+    case_reject(&t, "8.2-1c", "seven-elements");
+    begin_signed(&t, false);
+    x5c = cbor_get_text(t.c.statement, "x5c");
+    for (i = 0; i < 5; i++)
+        cbor_add(x5c, x5c->children[0]);
+    case_expect(&t, "attestation", "\"none\"");
+    case_accept(&t, "8.2-1c", "six-elements");
+    begin_signed(&t, false);
     cbor_get_text(t.c.statement, "x5c")->children[0] = cbor_text("x");
     case_reject_as(
         &t, "8.2-1c", "element-text", "ATTESTATION_STATEMENT_MALFORMED");

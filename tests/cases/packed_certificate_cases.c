@@ -96,6 +96,9 @@ subject_cases(void)
         {"8.2.1-2C", "lower-case", "C", "aa"},
         {"8.2.1-2C", "three-letters", "C", "AAA"},
         {"8.2.1-2C", "one-letter", "C", "A"}, {"8.2.1-2C", "digit", "C", "A1"},
+        {"8.2.1-2C", "digit-first", "C", "1A"},
+        {"8.2.1-2C", "small-first", "C", "aA"},
+        {"8.2.1-2C", "small-second", "C", "Aa"},
         {"8.2.1-2O", "missing", "O", NULL}, {"8.2.1-2O", "empty", "O", ""},
         {"8.2.1-2OU", "missing", "OU", NULL},
         {"8.2.1-2OU", "case", "OU", "authenticator attestation"},
@@ -117,11 +120,32 @@ subject_cases(void)
     }
 }
 
+/* The shortest and the outermost values that are still good. */
+static void
+good_subject_cases(void)
+{
+    static const struct subject_case cases[] = {{"8.2.1-2C", "ZZ", "C", "ZZ"},
+        {"8.2.1-2C", "AZ", "C", "AZ"}, {"8.2.1-2O", "one-character", "O", "x"},
+        {"8.2.1-2CN", "one-character", "CN", "x"}};
+    struct test_case t;
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        case_begin_packed(&t, -7);
+        certificate_name_set(
+            &t.c.leaf.subject, cases[i].attribute, blob_text(cases[i].value));
+        case_accept(&t, cases[i].rule, cases[i].test);
+    }
+}
+
 static void
 odd_subject_cases(void)
 {
     struct test_case t;
 
+    case_begin_packed(&t, -7);
+    certificate_name_add(&t.c.leaf.subject, "CN", "Another");
+    case_reject(&t, "8.2.1-2CN", "twice");
     case_begin_packed(&t, -7);
     certificate_name_add(&t.c.leaf.subject, "C", "US");
     case_reject(&t, "8.2.1-2C", "twice");
@@ -193,6 +217,13 @@ serial_number_cases(void)
         else
             case_reject(&t, "8.2.2-1", format("sernum-%s", conveyances[i]));
     }
+    case_begin_packed(&t, -7);
+    case_expect(&t, "attestation", "\"enterprise\"");
+    for (i = 0; i < 2; i++)
+        certificate_extension_add(&t.c.leaf, OID_FIDO_SERIAL_NUMBER, false,
+            blob_copy("\x04\x04\x01\x02\x03\x04", 6));
+    case_reject_as(
+        &t, "8.2.2-1", "sernum-twice", "ATTESTATION_CERTIFICATE_MALFORMED");
 }
 
 void
@@ -201,6 +232,7 @@ packed_certificate_cases(void)
     aaguid_cases();
     critical_cases();
     subject_cases();
+    good_subject_cases();
     odd_subject_cases();
     version_cases();
     basic_constraints_cases();

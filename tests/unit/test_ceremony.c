@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "../../format/base64url.h"
+#include "../../format/writer.h"
+
 struct fixture {
     struct passkey_openssl *openssl;
     const struct passkey_crypto *crypto;
@@ -165,6 +168,282 @@ old_keys_still_open_and_unknown_ones_do_not(void **state)
         PASSKEY_ERR_POLICY_INVALID);
 }
 
+/* A backend that seals by copying, so that a test can write any state. */
+static bool
+seal_by_copying(void *context, const uint8_t *key, const uint8_t *nonce,
+    struct passkey_bytes plain, uint8_t *out, uint8_t *tag)
+{
+    (void)context;
+    (void)key;
+    (void)nonce;
+    memmove(out, plain.data, plain.len);
+    memset(tag, 0x77, PASSKEY_SEAL_TAG_LEN);
+    return true;
+}
+
+static bool
+open_by_copying(void *context, const uint8_t *key, const uint8_t *nonce,
+    struct passkey_bytes cipher, uint8_t *out, const uint8_t *tag)
+{
+    (void)context;
+    (void)key;
+    (void)nonce;
+    memmove(out, cipher.data, cipher.len);
+    return tag[0] == 0x77;
+}
+
+static bool
+no_random(void *context, uint8_t *out, size_t len)
+{
+    (void)context;
+    (void)out;
+    (void)len;
+    return false;
+}
+
+static bool
+zero_random(void *context, uint8_t *out, size_t len)
+{
+    (void)context;
+    memset(out, 0, len);
+    return true;
+}
+
+static bool
+no_seal(void *context, const uint8_t *key, const uint8_t *nonce,
+    struct passkey_bytes plain, uint8_t *out, uint8_t *tag)
+{
+    return !seal_by_copying(context, key, nonce, plain, out, tag);
+}
+
+static struct passkey_crypto
+copying(const struct fixture *f)
+{
+    struct passkey_crypto crypto = *f->crypto;
+
+    crypto.seal = seal_by_copying;
+    crypto.open = open_by_copying;
+    crypto.random = zero_random;
+    return crypto;
+}
+
+#define HEADER_LEN 17
+
+/* Where the members of the fixture's ceremony stand behind the header. */
+enum {
+    AT_KIND = 0,
+    AT_CHALLENGE_LEN = 17,
+    AT_EXPIRES = 82,
+    AT_HANDLE_LEN = 90,
+    AT_VERIFICATION = 123,
+    AT_ATTESTATION = 124,
+    AT_CONDITIONAL = 125,
+    AT_NUM_ALGORITHMS = 126,
+    AT_NUM_ALLOWED = 135,
+    AT_APPID_REQUESTED = 168,
+    AT_CONTEXT_LEN = 201,
+    STATE_LEN = 206
+};
+
+/* The fixture's ceremony as it is sealed, header and tag included. */
+static size_t
+expected_bytes(uint8_t out[512])
+{
+    struct pk_writer w = pk_writer_on(out, 512);
+    static const uint8_t zero[12];
+    uint8_t fill[32];
+
+#define FILL(value, len)                                                       \
+    (memset(fill, value, len), pk_write(&w, passkey_bytes_of(fill, len)))
+    pk_write_u8(&w, 1);
+    pk_write_u32be(&w, 7);
+    pk_write(&w, passkey_bytes_of(zero, sizeof(zero)));
+    pk_write_u8(&w, PASSKEY_CEREMONY_AUTHENTICATION);
+    FILL(2, 16);
+    pk_write_u8(&w, 32);
+    FILL(3, 32);
+    FILL(4, 32);
+    pk_write_u64be(&w, 1800000000);
+    pk_write_u8(&w, 32);
+    FILL(5, 32);
+    pk_write_u8(&w, PASSKEY_REQUIRED);
+    pk_write_u8(&w, PASSKEY_CONVEYANCE_DIRECT);
+    pk_write_u8(&w, 1);
+    pk_write_u8(&w, 2);
+    pk_write_u32be(&w, (uint32_t)PASSKEY_ALG_ES256);
+    pk_write_u32be(&w, (uint32_t)PASSKEY_ALG_RS1);
+    pk_write_u8(&w, 1);
+    FILL(6, 32);
+    pk_write_u8(&w, 1);
+    FILL(8, 32);
+    pk_write_u8(&w, 4);
+    pk_write_text(&w, "mine");
+    FILL(0x77, PASSKEY_SEAL_TAG_LEN);
+#undef FILL
+    return w.len;
+}
+
+static void
+the_sealed_form_is_as_documented(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_crypto crypto = copying(f);
+    uint8_t expected[512], actual[512];
+    struct passkey_buffer buffer = { actual, sizeof(actual) };
+    size_t expected_len = expected_bytes(expected), len;
+
+    assert_int_equal(expected_len, HEADER_LEN + STATE_LEN + 16);
+    assert_error(passkey_ceremony_seal(&f->ceremony, &crypto, &f->keyring,
+                     token_buffer(f), &f->token_len),
+        PASSKEY_OK);
+    assert_true(pk_base64url_decode(
+        passkey_bytes_of(f->token, f->token_len), buffer, &len));
+    assert_int_equal(len, expected_len);
+    assert_memory_equal(actual, expected, len);
+}
+
+static enum passkey_error
+open_bytes(struct fixture *f, const uint8_t *bytes, size_t len,
+    struct passkey_ceremony *out)
+{
+    struct passkey_crypto crypto = copying(f);
+    struct pk_writer text = pk_writer_on(f->token, sizeof(f->token));
+
+    pk_write_base64url(&text, passkey_bytes_of(bytes, len));
+    return passkey_ceremony_open(
+        pk_written(&text), &crypto, &f->keyring, out);
+}
+
+static void
+every_member_is_in_its_range(void **state)
+{
+    static const struct {
+        size_t at;
+        uint8_t value;
+        bool good;
+    } cases[] = {
+        { AT_KIND, 3, false },
+        { AT_KIND, 2, true },
+        { AT_KIND, 0, true },
+        { AT_CHALLENGE_LEN, 129, false },
+        { AT_EXPIRES, 0x80, false },
+        { AT_EXPIRES, 0x7f, true },
+        { AT_HANDLE_LEN, 65, false },
+        { AT_VERIFICATION, 3, false },
+        { AT_VERIFICATION, 2, true },
+        { AT_ATTESTATION, 4, false },
+        { AT_ATTESTATION, 3, true },
+        { AT_CONDITIONAL, 2, false },
+        { AT_CONDITIONAL, 0, true },
+        { AT_NUM_ALGORITHMS, 25, false },
+        { AT_NUM_ALGORITHMS, 1, false },
+        { AT_NUM_ALLOWED, 65, false },
+        { AT_NUM_ALLOWED, 0, false },
+        { AT_APPID_REQUESTED, 2, false },
+        { AT_APPID_REQUESTED, 0, true },
+        { AT_CONTEXT_LEN, 5, false },
+        { AT_CONTEXT_LEN, 3, false },
+    };
+    struct fixture *f = *state;
+    struct passkey_ceremony opened;
+    uint8_t bytes[512];
+    size_t len, i;
+
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        len = expected_bytes(bytes);
+        bytes[HEADER_LEN + cases[i].at] = cases[i].value;
+        assert_int_equal(open_bytes(f, bytes, len, &opened) == PASSKEY_OK,
+            cases[i].good);
+    }
+    len = expected_bytes(bytes);
+    bytes[0] = 2; /* version */
+    assert_error(open_bytes(f, bytes, len, &opened),
+        PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+    len = expected_bytes(bytes);
+    bytes[4] = 6; /* key id */
+    assert_error(open_bytes(f, bytes, len, &opened),
+        PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+    for (len = 0; len < HEADER_LEN + 16; len++)
+        assert_error(open_bytes(f, bytes, len, &opened),
+            PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+}
+
+/* The state cut at every place, and with something behind it. */
+static void
+no_state_of_another_length_opens(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_ceremony opened, zero;
+    uint8_t bytes[600], whole[512];
+    size_t cut;
+
+    memset(&zero, 0, sizeof(zero));
+    (void)expected_bytes(whole);
+    whole[HEADER_LEN + STATE_LEN] = 0;
+    for (cut = 0; cut <= STATE_LEN + 1; cut++) {
+        enum passkey_error error;
+
+        memcpy(bytes, whole, HEADER_LEN + cut);
+        memset(bytes + HEADER_LEN + cut, 0x77, PASSKEY_SEAL_TAG_LEN);
+        error = open_bytes(
+            f, bytes, HEADER_LEN + cut + PASSKEY_SEAL_TAG_LEN, &opened);
+        if (cut == STATE_LEN) {
+            assert_error(error, PASSKEY_OK);
+            continue;
+        }
+        assert_error(error, PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+        assert_memory_equal(&opened, &zero, sizeof(zero));
+    }
+}
+
+static enum passkey_error
+seal_with(struct fixture *f, const struct passkey_crypto *crypto, size_t cap)
+{
+    struct passkey_buffer buffer = { f->token, cap };
+
+    return passkey_ceremony_seal(
+        &f->ceremony, crypto, &f->keyring, buffer, &f->token_len);
+}
+
+static void
+what_cannot_be_sealed_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_crypto crypto = *f->crypto;
+    struct passkey_ceremony good = f->ceremony;
+    size_t *const sizes[] = { &f->ceremony.challenge_len,
+        &f->ceremony.user_handle_len, &f->ceremony.context_len,
+        &f->ceremony.num_algorithms, &f->ceremony.num_allowed };
+    const size_t limits[] = { PASSKEY_CHALLENGE_MAX_LEN,
+        PASSKEY_USER_HANDLE_MAX_LEN, PASSKEY_CONTEXT_MAX_LEN,
+        PASSKEY_ALGORITHMS_MAX, PASSKEY_DESCRIPTORS_MAX };
+    size_t i, needed;
+
+    crypto.random = no_random;
+    assert_error(
+        seal_with(f, &crypto, sizeof(f->token)), PASSKEY_ERR_BACKEND);
+    crypto = *f->crypto;
+    crypto.seal = no_seal;
+    assert_error(
+        seal_with(f, &crypto, sizeof(f->token)), PASSKEY_ERR_BACKEND);
+    for (i = 0; i < COUNT_OF(sizes); i++) {
+        *sizes[i] = limits[i] + 1;
+        assert_error(seal_with(f, f->crypto, sizeof(f->token)),
+            PASSKEY_ERR_POLICY_INVALID);
+        f->ceremony = good;
+    }
+    seal(f);
+    needed = f->token_len;
+    assert_error(seal_with(f, f->crypto, needed), PASSKEY_OK);
+    for (i = 0; i < needed; i++)
+        assert_error(seal_with(f, f->crypto, i), PASSKEY_ERR_NO_SPACE);
+    f->keyring.num_keys = PASSKEY_KEYRING_MAX;
+    assert_error(seal_with(f, f->crypto, sizeof(f->token)), PASSKEY_OK);
+    f->keyring.num_keys = PASSKEY_KEYRING_MAX + 1;
+    assert_error(seal_with(f, f->crypto, sizeof(f->token)),
+        PASSKEY_ERR_POLICY_INVALID);
+}
+
 int
 main(void)
 {
@@ -179,6 +458,14 @@ main(void)
             no_changed_token_opens, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             old_keys_still_open_and_unknown_ones_do_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_sealed_form_is_as_documented, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            every_member_is_in_its_range, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            no_state_of_another_length_opens, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_cannot_be_sealed_is_refused, set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("ceremony", tests, NULL, NULL);

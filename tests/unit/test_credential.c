@@ -119,6 +119,107 @@ a_small_buffer_is_an_error(void **state)
             PASSKEY_ERR_NO_SPACE);
 }
 
+static void
+the_blob_is_as_documented(void **state)
+{
+    static const char rest[] = "\0\0\0\5an id\0\0\0\5a key\0\0\0\6a user"
+                               "\0\0\0\17hybrid,internal\0\0\0\6packed"
+                               "\0\0\0\6object\0\0\0\2{}";
+    static const uint8_t head[] = { 1, 7, PASSKEY_ATTESTATION_BASIC, 0xff,
+        0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xfe };
+    struct passkey_credential before = example();
+    uint8_t blob[256], aaguid[16];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len;
+
+    (void)state;
+    memset(aaguid, 0xaa, sizeof(aaguid));
+    assert_error(passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
+    assert_int_equal(len, sizeof(head) + 16 + sizeof(rest) - 1);
+    assert_memory_equal(blob, head, sizeof(head));
+    assert_memory_equal(blob + sizeof(head), aaguid, sizeof(aaguid));
+    assert_memory_equal(blob + sizeof(head) + 16, rest, sizeof(rest) - 1);
+}
+
+/* Each flag has its own bit, and comes back alone. */
+static void
+flags_are_independent(void **state)
+{
+    uint8_t blob[256], bit;
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len;
+
+    (void)state;
+    for (bit = 0x01; bit <= 0x08; bit = (uint8_t)(bit << 1)) {
+        struct passkey_credential before = example(), after;
+
+        before.uv_initialized = bit == 0x01;
+        before.backup_eligible = bit == 0x02;
+        before.backup_eligible_known = bit == 0x04;
+        before.backup_state = bit == 0x08;
+        assert_error(
+            passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
+        assert_int_equal(blob[1], bit);
+        assert_error(
+            passkey_credential_decode(passkey_bytes_of(blob, len), &after),
+            PASSKEY_OK);
+        assert_int_equal(after.uv_initialized, before.uv_initialized);
+        assert_int_equal(after.backup_eligible, before.backup_eligible);
+        assert_int_equal(
+            after.backup_eligible_known, before.backup_eligible_known);
+        assert_int_equal(after.backup_state, before.backup_state);
+    }
+    blob[1] = 0x10;
+    assert_error(passkey_credential_decode(passkey_bytes_of(blob, len),
+                     &(struct passkey_credential){ 0 }),
+        PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+}
+
+static void
+types_have_names_and_no_others_exist(void **state)
+{
+    static const char *const names[] = {
+        "none", "self", "basic", "attca", "anonca" };
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    struct passkey_credential record = example();
+    size_t len, i;
+
+    (void)state;
+    assert_error(passkey_credential_encode(&record, buffer, &len), PASSKEY_OK);
+    for (i = 0; i < COUNT_OF(names); i++) {
+        assert_string_equal(passkey_attestation_type_name(
+                                (enum passkey_attestation_type)i),
+            names[i]);
+        blob[2] = (uint8_t)i;
+        assert_error(
+            passkey_credential_decode(passkey_bytes_of(blob, len), &record),
+            PASSKEY_OK);
+    }
+    assert_string_equal(
+        passkey_attestation_type_name((enum passkey_attestation_type)i),
+        "unknown");
+    blob[2] = (uint8_t)i;
+    assert_error(
+        passkey_credential_decode(passkey_bytes_of(blob, len), &record),
+        PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+}
+
+/* A length that 32 bits cannot say is refused before the bytes are read. */
+static void
+a_field_of_4_gib_is_an_error(void **state)
+{
+    struct passkey_credential record = example();
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    size_t len;
+
+    (void)state;
+    record.id.len = (size_t)UINT32_MAX + 1;
+    assert_error(passkey_credential_encode(&record, buffer, &len),
+        PASSKEY_ERR_NO_SPACE);
+}
+
 int
 main(void)
 {
@@ -127,6 +228,10 @@ main(void)
         cmocka_unit_test(every_prefix_and_extension_is_refused),
         cmocka_unit_test(unknown_versions_and_flags_are_refused),
         cmocka_unit_test(a_small_buffer_is_an_error),
+        cmocka_unit_test(the_blob_is_as_documented),
+        cmocka_unit_test(flags_are_independent),
+        cmocka_unit_test(types_have_names_and_no_others_exist),
+        cmocka_unit_test(a_field_of_4_gib_is_an_error),
     };
 
     return cmocka_run_group_tests_name("credential", tests, NULL, NULL);

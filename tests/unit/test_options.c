@@ -2,6 +2,8 @@
 /* The options as they are written, byte for byte but for the challenge. */
 #include "unit.h"
 
+#include <stdio.h>
+
 #include "../../format/base64url.h"
 
 static const struct passkey_bytes origins[] = { { (const uint8_t *)"https://x.test",
@@ -207,6 +209,335 @@ a_small_buffer_is_an_error(void **state)
     assert_int_equal(f->ceremony.kind, PASSKEY_CEREMONY_NONE);
 }
 
+static struct passkey_registration_request
+registration_of_ann(void)
+{
+    struct passkey_registration_request request;
+
+    memset(&request, 0, sizeof(request));
+    request.user_handle = view_text("1");
+    request.user_name = view_text("ann");
+    return request;
+}
+
+static void
+limits_of_a_registration(void **state)
+{
+    static char handle[65] = "1234567890123456789012345678901234567890123456789"
+                             "012345678901234";
+    static const uint8_t id[1024];
+    struct passkey_descriptor many[PASSKEY_DESCRIPTORS_MAX + 1];
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    size_t i;
+
+    request.user_handle = view_text(handle);
+    assert_int_equal(request.user_handle.len, 64);
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.user_handle_len, 64);
+    assert_memory_equal(f->ceremony.user_handle, handle, 64);
+    request.display_name = view_text("\xc3");
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.display_name = view_text("\xc3\xa4");
+    assert_error(registration(f, &request), PASSKEY_OK);
+    memset(many, 0, sizeof(many));
+    for (i = 0; i < COUNT_OF(many); i++)
+        many[i].id = passkey_bytes_of(id, 1);
+    request.exclude = many;
+    request.num_exclude = PASSKEY_DESCRIPTORS_MAX;
+    assert_error(registration(f, &request), PASSKEY_OK);
+    request.num_exclude = PASSKEY_DESCRIPTORS_MAX + 1;
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.num_exclude = 2;
+    many[1].id = passkey_bytes_of(id, PASSKEY_CREDENTIAL_ID_MAX_LEN);
+    assert_error(registration(f, &request), PASSKEY_OK);
+    many[1].id = passkey_bytes_of(id, PASSKEY_CREDENTIAL_ID_MAX_LEN + 1);
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    many[1].id = passkey_bytes_of(id, 0);
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+}
+
+static void
+limits_of_an_authentication(void **state)
+{
+    static const uint8_t bytes[PASSKEY_USER_HANDLE_MAX_LEN + 1];
+    struct passkey_descriptor allow[PASSKEY_DESCRIPTORS_MAX + 1];
+    struct fixture *f = *state;
+    struct passkey_authentication_request request;
+    size_t i;
+
+    memset(&request, 0, sizeof(request));
+    request.user_handle = passkey_bytes_of(bytes, 64);
+    assert_error(authentication(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.user_handle_len, 64);
+    request.user_handle = passkey_bytes_of(bytes, 65);
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.user_handle = passkey_bytes_of(bytes, 0);
+    request.appid = view_text("\xff");
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.appid = view_text("");
+    request.extensions = view_text("[]");
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.extensions = view_text("{}x");
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.extensions = view_text("");
+    memset(allow, 0, sizeof(allow));
+    for (i = 0; i < COUNT_OF(allow); i++)
+        allow[i].id = passkey_bytes_of(bytes, 1);
+    request.allow = allow;
+    request.num_allow = PASSKEY_DESCRIPTORS_MAX + 1;
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    request.num_allow = PASSKEY_DESCRIPTORS_MAX;
+    assert_error(authentication(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.num_allowed, PASSKEY_DESCRIPTORS_MAX);
+    f->policy.num_algorithms = 0;
+    assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
+}
+
+/* The appid extension before, instead of, and without others. */
+static void
+appid_goes_in_front_of_other_extensions(void **state)
+{
+    static const struct {
+        const char *appid, *others, *written;
+    } cases[] = {
+        { "", "", "\"allowCredentials\":[]}" },
+        { "", "{\"a\":1}", "[],\"extensions\":{\"a\":1}}" },
+        { "x", "", "[],\"extensions\":{\"appid\":\"x\"}}" },
+        { "x", "{}", "[],\"extensions\":{\"appid\":\"x\"}}" },
+        { "x", "{ }", "[],\"extensions\":{\"appid\":\"x\"}}" },
+        { "x", "{\"a\":1}",
+            "[],\"extensions\":{\"appid\":\"x\",\"a\":1}}" },
+    };
+    struct fixture *f = *state;
+    struct passkey_authentication_request request;
+    size_t i, len;
+
+    memset(&request, 0, sizeof(request));
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        request.appid = view_text(cases[i].appid);
+        request.extensions = view_text(cases[i].others);
+        assert_error(authentication(f, &request), PASSKEY_OK);
+        len = strlen(cases[i].written);
+        assert_true(f->len > len);
+        assert_memory_equal(
+            f->json + f->len - len, cases[i].written, len);
+        assert_int_equal(
+            f->ceremony.appid_requested, cases[i].appid[0] != '\0');
+    }
+}
+
+static bool
+has_text(const struct fixture *f, const char *text)
+{
+    return memmem(f->json, f->len, text, strlen(text)) != NULL;
+}
+
+static void
+words_of_the_policy_are_written(void **state)
+{
+    static const char *const requirements[] = {
+        [PASSKEY_PREFERRED] = "preferred",
+        [PASSKEY_REQUIRED] = "required",
+        [PASSKEY_DISCOURAGED] = "discouraged",
+    };
+    static const char *const conveyances[] = { "\"attestation\":\"none\"",
+        "\"attestation\":\"indirect\"", "\"attestation\":\"direct\"",
+        "\"attestation\":\"enterprise\"" };
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    char text[64];
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(requirements); i++) {
+        f->policy.resident_key = (enum passkey_requirement)i;
+        f->policy.user_verification = (enum passkey_requirement)(2 - i);
+        assert_error(registration(f, &request), PASSKEY_OK);
+        snprintf(text, sizeof(text), "\"residentKey\":\"%s\"",
+            requirements[i]);
+        assert_true(has_text(f, text));
+        snprintf(text, sizeof(text), "\"userVerification\":\"%s\"",
+            requirements[2 - i]);
+        assert_true(has_text(f, text));
+        assert_int_equal(has_text(f, "\"requireResidentKey\":true"),
+            i == PASSKEY_REQUIRED);
+        assert_int_equal(f->ceremony.user_verification, 2 - i);
+    }
+    for (i = 0; i < COUNT_OF(conveyances); i++) {
+        f->policy.attestation = (enum passkey_conveyance)i;
+        f->policy.attachment = (enum passkey_attachment)(i % 3);
+        request.conditional = i % 2 == 0;
+        assert_error(registration(f, &request), PASSKEY_OK);
+        assert_true(has_text(f, conveyances[i]));
+        assert_int_equal(f->ceremony.attestation, i);
+        assert_int_equal(f->ceremony.conditional, i % 2 == 0);
+        assert_int_equal(
+            has_text(f, "\"authenticatorAttachment\":\"platform\""),
+            i % 3 == PASSKEY_ATTACHMENT_PLATFORM);
+        assert_int_equal(
+            has_text(f, "\"authenticatorAttachment\":\"cross-platform\""),
+            i % 3 == PASSKEY_ATTACHMENT_CROSS_PLATFORM);
+    }
+}
+
+static void
+lists_of_the_policy_are_written(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    struct passkey_descriptor descriptors[2];
+
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_false(has_text(f, "hints") || has_text(f, "attestationFormats"));
+    assert_false(has_text(f, "extensions"));
+    f->policy.hints[0] = view_text("hybrid");
+    f->policy.hints[1] = view_text("security-key");
+    f->policy.num_hints = 2;
+    f->policy.attestation_formats[0] = view_text("packed");
+    f->policy.attestation_formats[1] = view_text("tpm");
+    f->policy.num_attestation_formats = 2;
+    memset(descriptors, 0, sizeof(descriptors));
+    descriptors[0].id = descriptors[1].id = view_text("\1");
+    descriptors[0].transports = view_text("usb,nfc");
+    request.exclude = descriptors;
+    request.num_exclude = 2;
+    request.extensions = view_text("{\"credProps\":true}");
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_true(has_text(f, ",\"hints\":[\"hybrid\",\"security-key\"],"));
+    assert_true(
+        has_text(f, ",\"attestationFormats\":[\"packed\",\"tpm\"],"));
+    assert_true(has_text(f, ",\"extensions\":{\"credProps\":true}}"));
+    assert_true(has_text(f,
+        "\"excludeCredentials\":[{\"type\":\"public-key\",\"id\":\"AQ\","
+        "\"transports\":[\"usb\",\"nfc\"]},{\"type\":\"public-key\","
+        "\"id\":\"AQ\"}],"));
+}
+
+/* The call of this number fails; 0 is the first. */
+static unsigned failing_call;
+static const struct passkey_crypto *real;
+
+static bool
+failing_random(void *context, uint8_t *out, size_t len)
+{
+    return failing_call-- != 0 && real->random(context, out, len);
+}
+
+static bool
+failing_digest(void *context, enum passkey_hash hash,
+    const struct passkey_bytes *parts, size_t num_parts, uint8_t *out)
+{
+    return failing_call-- != 0 &&
+           real->digest(context, hash, parts, num_parts, out);
+}
+
+static bool
+supports_eddsa(void *context, int32_t algorithm)
+{
+    (void)context;
+    return algorithm == PASSKEY_ALG_EDDSA;
+}
+
+static bool
+supports_nothing(void *context, int32_t algorithm)
+{
+    (void)context;
+    (void)algorithm;
+    return false;
+}
+
+static void
+without_a_backend_there_are_no_options(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    struct passkey_authentication_request sign_in;
+    struct passkey_descriptor allow = { view_text("\1"), view_text("") };
+    struct passkey_crypto crypto = *f->crypto;
+    struct passkey_ceremony zero;
+    unsigned call;
+
+    memset(&zero, 0, sizeof(zero));
+    memset(&sign_in, 0, sizeof(sign_in));
+    sign_in.allow = &allow;
+    sign_in.num_allow = 1;
+    sign_in.appid = view_text("x");
+    real = f->crypto;
+    f->crypto = &crypto;
+    crypto.random = failing_random;
+    for (call = 0; call < 2; call++) {
+        failing_call = call;
+        assert_error(registration(f, &request), PASSKEY_ERR_BACKEND);
+        assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
+        failing_call = call;
+        assert_error(authentication(f, &sign_in), PASSKEY_ERR_BACKEND);
+        assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
+    }
+    crypto.random = real->random;
+    crypto.digest = failing_digest;
+    failing_call = 0;
+    assert_error(registration(f, &request), PASSKEY_ERR_BACKEND);
+    for (call = 0; call < 3; call++) {
+        failing_call = call;
+        assert_error(authentication(f, &sign_in), PASSKEY_ERR_BACKEND);
+        assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
+    }
+    failing_call = 3;
+    assert_error(authentication(f, &sign_in), PASSKEY_OK);
+    f->crypto = real;
+}
+
+static void
+only_what_can_be_verified_is_offered(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    struct passkey_crypto crypto = *f->crypto;
+    struct passkey_ceremony zero;
+
+    memset(&zero, 0, sizeof(zero));
+    real = f->crypto;
+    f->crypto = &crypto;
+    crypto.supports = supports_eddsa;
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.num_algorithms, 1);
+    assert_int_equal(f->ceremony.algorithms[0], PASSKEY_ALG_EDDSA);
+    assert_true(has_text(f,
+        "\"pubKeyCredParams\":[{\"type\":\"public-key\",\"alg\":-8}],"));
+    crypto.supports = supports_nothing;
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
+    f->crypto = real;
+}
+
+static void
+every_smaller_buffer_is_an_error(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    struct passkey_authentication_request sign_in;
+    struct passkey_buffer buffer = { (uint8_t *)f->json, 0 };
+    struct passkey_ceremony zero;
+    size_t needed, len;
+
+    memset(&zero, 0, sizeof(zero));
+    memset(&sign_in, 0, sizeof(sign_in));
+    assert_error(registration(f, &request), PASSKEY_OK);
+    needed = f->len;
+    for (buffer.cap = 0; buffer.cap < needed; buffer.cap++) {
+        assert_error(passkey_registration_options(&f->policy, f->crypto,
+                         &request, 1, buffer, &len, &f->ceremony),
+            PASSKEY_ERR_NO_SPACE);
+        assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
+    }
+    assert_error(authentication(f, &sign_in), PASSKEY_OK);
+    needed = f->len;
+    for (buffer.cap = 0; buffer.cap < needed; buffer.cap++)
+        assert_error(passkey_authentication_options(&f->policy, f->crypto,
+                         &sign_in, 1, buffer, &len, &f->ceremony),
+            PASSKEY_ERR_NO_SPACE);
+}
+
 int
 main(void)
 {
@@ -217,6 +548,14 @@ main(void)
         TEST(challenges_are_fresh),
         TEST(what_cannot_be_is_refused),
         TEST(a_small_buffer_is_an_error),
+        TEST(limits_of_a_registration),
+        TEST(limits_of_an_authentication),
+        TEST(appid_goes_in_front_of_other_extensions),
+        TEST(words_of_the_policy_are_written),
+        TEST(lists_of_the_policy_are_written),
+        TEST(without_a_backend_there_are_no_options),
+        TEST(only_what_can_be_verified_is_offered),
+        TEST(every_smaller_buffer_is_an_error),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -300,6 +300,230 @@ compound_has_the_best_type(void **state)
     }
 }
 
+/* The call of this number fails; 0 is the first. */
+static unsigned failing_call;
+
+static bool
+failing_digest(void *context, enum passkey_hash hash,
+    const struct passkey_bytes *parts, size_t num_parts, uint8_t *out)
+{
+    const struct passkey_crypto *real = passkey_openssl_crypto(party.openssl);
+
+    if (failing_call-- == 0)
+        return false;
+    return real->digest(context, hash, parts, num_parts, out);
+}
+
+static enum passkey_verdict
+unknown_signature(void *context, int32_t algorithm,
+    const struct passkey_public_key *key, const struct passkey_bytes *parts,
+    size_t num_parts, struct passkey_bytes signature)
+{
+    (void)context;
+    (void)algorithm;
+    (void)key;
+    (void)parts;
+    (void)num_parts;
+    (void)signature;
+    return PASSKEY_VERDICT_UNKNOWN;
+}
+
+static enum passkey_verdict
+unknown_key(void *context, const struct passkey_public_key *key)
+{
+    (void)context;
+    (void)key;
+    return PASSKEY_VERDICT_UNKNOWN;
+}
+
+static enum passkey_verdict
+unknown_path(void *context, const struct passkey_path *path)
+{
+    (void)context;
+    (void)path;
+    return PASSKEY_VERDICT_UNKNOWN;
+}
+
+static bool
+supports_nothing(void *context, int32_t algorithm)
+{
+    (void)context;
+    (void)algorithm;
+    return false;
+}
+
+/* Whatever cannot be computed is no success, in every format. */
+static void
+no_digest_is_no_success(void **state)
+{
+    static const struct {
+        const struct statement_format *format;
+        int alg;
+        unsigned num_digests;
+    } cases[] = {
+        { &statement_packed, -7, 1 },
+        { &statement_tpm, -257, 3 },
+        { &statement_apple, -7, 2 },
+    };
+    size_t i;
+    unsigned call;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        for (call = 0; call < cases[i].num_digests; call++) {
+            party_ask_attested(
+                &party, cases[i].format, cases[i].alg, &answer);
+            failing_call = call;
+            party.crypto.digest = failing_digest;
+            assert_error(
+                party_check(&party, &answer), PASSKEY_ERR_BACKEND);
+            party.crypto.digest =
+                passkey_openssl_crypto(party.openssl)->digest;
+        }
+    }
+    for (call = 0; call < 2; call++) {
+        party_ask(&party, AUTHENTICATION, &answer);
+        party.ceremony.num_allowed = 1;
+        assert_true(party.crypto.digest(party.crypto.context,
+            PASSKEY_HASH_SHA256, &party.credential.id, 1,
+            party.ceremony.allowed[0]));
+        failing_call = call;
+        party.crypto.digest = failing_digest;
+        assert_error(party_check(&party, &answer), PASSKEY_ERR_BACKEND);
+        party.crypto.digest = passkey_openssl_crypto(party.openssl)->digest;
+    }
+}
+
+static void
+no_verdict_is_no_success(void **state)
+{
+    (void)state;
+    party_ask(&party, AUTHENTICATION, &answer);
+    party.crypto.verify = unknown_signature;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_BACKEND);
+    party.crypto.supports = supports_nothing;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_UNSUPPORTED);
+    party.crypto = *passkey_openssl_crypto(party.openssl);
+
+    party_ask_attested(&party, &statement_packed, -7, &answer);
+    party.crypto.verify = unknown_signature;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_BACKEND);
+    party.crypto = *passkey_openssl_crypto(party.openssl);
+    party.crypto.check_key = unknown_key;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_BACKEND);
+    party.crypto = *passkey_openssl_crypto(party.openssl);
+    party.crypto.check_path = unknown_path;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_ATTESTATION_NOT_TRUSTED);
+    party.crypto = *passkey_openssl_crypto(party.openssl);
+    party.crypto.supports = supports_nothing;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_UNSUPPORTED);
+}
+
+/* Credentials of one algorithm, attested with another that is missing. */
+static bool
+supports_es256_only(void *context, int32_t algorithm)
+{
+    (void)context;
+    return algorithm == PASSKEY_ALG_ES256;
+}
+
+static void
+a_statement_with_an_unsupported_algorithm_is_refused(void **state)
+{
+    (void)state;
+    party_ask_attested(&party, &statement_packed, -257, &answer);
+    party.crypto.verify = unknown_signature;
+    party.crypto.supports = supports_es256_only;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_UNSUPPORTED);
+}
+
+static void
+the_record_must_make_sense(void **state)
+{
+    (void)state;
+    party_ask(&party, AUTHENTICATION, &answer);
+    party.credential.algorithm = PASSKEY_ALG_ESP256;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_MALFORMED);
+    party.credential.algorithm = PASSKEY_ALG_ES256;
+    party.credential.public_key.len--;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_MALFORMED);
+    party.credential.public_key.len++;
+    party.credential.user_handle.len = 0;
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CREDENTIAL_NOT_OWNED);
+    party.credential.user_handle.len = party.passkey.user_handle.len;
+    party.credential.backup_eligible = true;
+    assert_error(party_check(&party, &answer),
+        PASSKEY_ERR_BACKUP_ELIGIBILITY_CHANGED);
+    party.credential.backup_eligible_known = false;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+}
+
+/* What a tolerance let through is told, and nothing else. */
+static void
+tolerances_are_told(void **state)
+{
+    const uint32_t all = PASSKEY_TOLERATE_MAP_ORDER |
+                         PASSKEY_TOLERATE_STATEMENT_MEMBERS |
+                         PASSKEY_TOLERATE_TPM_SHA1 | PASSKEY_TOLERATE_RS1;
+
+    (void)state;
+    party.policy.tolerances = all;
+    party_ask_attested(&party, &statement_tpm, -257, &answer);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(party.registered.tolerated, 0);
+
+    party_ask_attested(&party, &statement_tpm, -257, &answer);
+    answer.tpm.object.name_alg = TPM_SHA1;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(
+        party.registered.tolerated, PASSKEY_TOLERATE_TPM_SHA1);
+
+    party_ask_attested(&party, &statement_tpm, -65535, &answer);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(
+        party.registered.tolerated, PASSKEY_TOLERATE_TPM_SHA1);
+
+    party_ask_attested(&party, &statement_packed, -7, &answer);
+    ceremony_sign(&answer);
+    cbor_swap_members(answer.object, 0, 1);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(
+        party.registered.tolerated, PASSKEY_TOLERATE_MAP_ORDER);
+
+    party_ask_attested(&party, &statement_apple, -7, &answer);
+    ceremony_sign(&answer);
+    cbor_put_text(answer.statement, "zzzz", cbor_integer(1));
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(
+        party.registered.tolerated, PASSKEY_TOLERATE_STATEMENT_MEMBERS);
+
+    party_ask(&party, REGISTRATION, &answer);
+    add_part(&statement_apple);
+    add_part(&statement_none);
+    ceremony_sign(&answer);
+    cbor_put_text(cbor_get_text(answer.statement->children[0], "attStmt"),
+        "zzzz", cbor_integer(1));
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(
+        party.registered.tolerated, PASSKEY_TOLERATE_STATEMENT_MEMBERS);
+}
+
+static void
+rs1_is_told(void **state)
+{
+    (void)state;
+    party_close(&party);
+    party_open(&party, PASSKEY_ALG_RS1);
+    party.policy.tolerances = PASSKEY_TOLERATE_RS1;
+    party_ask(&party, REGISTRATION, &answer);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    assert_int_equal(party.registered.tolerated, PASSKEY_TOLERATE_RS1);
+    party.policy.tolerances = ~PASSKEY_TOLERATE_RS1;
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_UNSUPPORTED);
+}
+
 #define WITH_PARTY(test)                                                       \
     cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -316,6 +540,12 @@ main(void)
         WITH_PARTY(a_registration_without_flags_says_so),
         WITH_PARTY(every_format_has_its_type),
         WITH_PARTY(compound_has_the_best_type),
+        WITH_PARTY(no_digest_is_no_success),
+        WITH_PARTY(no_verdict_is_no_success),
+        WITH_PARTY(a_statement_with_an_unsupported_algorithm_is_refused),
+        WITH_PARTY(the_record_must_make_sense),
+        WITH_PARTY(tolerances_are_told),
+        WITH_PARTY(rs1_is_told),
     };
 
     scratch_adopt_cjson();
