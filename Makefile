@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test soak bench fuzz lint format asan tsan spec-map install clean
+.PHONY: all run test soak bench fuzz lint format asan tsan spec-map mutate coverage install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -38,6 +38,15 @@ tsan:           ## HTTP suites under TSan
 	tools/install_dependencies.sh build test
 	tools/sanitize.sh build-tsan threads
 
+mutate:         ## change the library in every place and see a test fail: an hour
+	tools/install_dependencies.sh build test
+	tools/build.sh $(BUILD) -Dtests=enabled
+	tools/mutate.py --verbose $(BUILD)/tests/cases/make_cases tests/cases/recorded_cases.py
+
+coverage:       ## which lines and branches of the library the tests reach
+	tools/install_dependencies.sh build test
+	tools/coverage.sh build-coverage
+
 lint:           ## clang-tidy, cppcheck, shellcheck
 	tools/install_dependencies.sh build test fuzz lint
 	tools/lint.sh build-lint
@@ -55,4 +64,4 @@ install: all
 	meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-tsan build-fuzz build-lint
+	rm -rf build build-asan build-coverage build-tsan build-fuzz build-lint

@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""mutate.py [options] MAKE_CASES: does a test notice when the library is wrong?
+
+Changes one place of lib/ or format/ (tools/mutants.py says how), compiles that
+file, links it, and runs the unit tests and the cases until one fails. A mutant
+that no test notices survives, and that is a fault, unless it is listed in
+tests/mutation/accepted.tsv (file, function, before, after, reason).
+
+  --sample N   only N mutants, chosen by --seed (default 1)
+  --only TEXT  only files whose path contains TEXT
+  --again FILE only those that this report of --verbose names
+  --verbose    each survivor at once
+  --jobs N     that many at once (default: one per processor)
+  --work DIR   where to build (default: a temporary directory)"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import mutants
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
+MUTATED = ("lib", "format")
+UNIT_TESTS = (
+    "base64url credential der json options policy cbor ceremony structures"
+    " verification"
+).split()
+PROGRAM = ("case.c", "case_value.c", "print_answer.c", "verify.c")
+MAIN = """#include "{root}/cmd/commands.h"
+int main(int argc, char **argv) {{ return command_verify(argc, argv); }}
+"""
+FLAGS = "-std=c11 -O0 -w -fPIC -D_GNU_SOURCE".split()
+LIBRARIES = ["-lcmocka", "-lcjson", "-lcrypto"]
+CHUNKS = (60, 240, 700, 5000)
+PATIENCE_S = 20
+
+
+def run(command, **more):
+    return subprocess.run(
+        [str(word) for word in command],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **more,
+    )
+
+
+def compile_c(source, target, *flags):
+    run(["cc", *FLAGS, f"-I{ROOT}/include", *flags, "-c", source, "-o", target])
+
+
+def sources(*folders):
+    return sorted(p for f in folders for p in (ROOT / f).glob("**/*.c"))
+
+
+def object_of(work, path):
+    name = str(path.relative_to(ROOT)).replace("/", "__")
+    return work / f"{name}.o"
+
+
+def read_cases(generators):
+    """Chunks of lines, each with what must come out; in a mixed order."""
+    lines = []
+    for generator in generators:
+        words = [sys.executable] if generator.endswith(".py") else []
+        lines += run([*words, generator]).stdout.splitlines()
+    random.Random(1).shuffle(lines)
+    expected = [json.loads(line)["expect"] for line in lines]
+    chunks = []
+    for size in CHUNKS:
+        chunks.append((b"\n".join(lines[:size]) + b"\n", expected[:size]))
+        del lines[:size], expected[:size]
+    return [chunk for chunk in chunks if chunk[1]]
+
+
+class Bench:
+    """Everything but the library, built once; a library for each worker."""
+
+    def __init__(self, work, generators, jobs):
+        self.work = work
+        self.objects = {}
+        self.cases = read_cases(generators)
+        self.pool = concurrent.futures.ThreadPoolExecutor(jobs)
+        self.local = threading.local()
+        self.build()
+
+    def build(self):
+        main = self.work / "verify_main.c"
+        main.write_text(MAIN.format(root=ROOT), encoding="utf-8")
+        library = sources("lib", "format", "crypto")
+        support = sources("tests/support")
+        program = [ROOT / "cmd" / name for name in PROGRAM]
+        tests = [ROOT / f"tests/unit/test_{name}.c" for name in UNIT_TESTS]
+        others = [ROOT / "tests/unit/relying_party.c"]
+        jobs = [
+            self.pool.submit(compile_c, p, object_of(self.work, p),
+                             f"-I{ROOT}/tests/support")
+            for p in [*library, *support, *program, *tests, *others]
+        ]
+        jobs.append(
+            self.pool.submit(compile_c, main, self.work / "verify_main.o")
+        )
+        for job in jobs:
+            job.result()
+        self.objects = {p: object_of(self.work, p) for p in library}
+        self.link_library(self.work, {})
+        helpers = [object_of(self.work, p) for p in [*support, *others]]
+        for name, path in zip(UNIT_TESTS, tests):
+            self.link(name, [object_of(self.work, path), *helpers])
+        self.link("verify", [self.work / "verify_main.o",
+                             *(object_of(self.work, p) for p in program)])
+
+    def link(self, name, objects):
+        run(["cc", *objects, f"-L{self.work}", "-lpk_mutated", *LIBRARIES,
+             "-o", self.work / name])
+
+    def link_library(self, folder, replaced):
+        objects = [replaced.get(p, o) for p, o in self.objects.items()]
+        run(["cc", "-shared", *objects, "-lcrypto", "-o",
+             folder / "libpk_mutated.so"])
+
+    def folder(self):
+        if not hasattr(self.local, "folder"):
+            self.local.folder = pathlib.Path(
+                tempfile.mkdtemp(dir=self.work)
+            )
+        return self.local.folder
+
+    def passes(self, name, environment, **more):
+        """The output of a program, or None if it failed."""
+        done = subprocess.run(
+            [self.work / name],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            check=False,
+            **more,
+        )
+        return done.stdout if done.returncode == 0 else None
+
+    def unit_fault(self, environment, names):
+        for name in names:
+            if self.passes(name, environment) is None:
+                return name
+        return ""
+
+    def case_fault(self, environment, numbers):
+        for number in numbers:
+            lines, expected = self.cases[number]
+            output = self.passes("verify", environment, input=lines)
+            if output is None or not agrees(output, expected):
+                return f"cases {number}"
+        return ""
+
+    def fault(self, folder):
+        """The name of the first test that notices, or ""; quick ones first."""
+        environment = dict(os.environ, LD_LIBRARY_PATH=str(folder))
+        return (
+            self.case_fault(environment, [0])
+            or self.unit_fault(environment, UNIT_TESTS[:-1])
+            or self.case_fault(environment, range(1, len(self.cases)))
+            or self.unit_fault(environment, UNIT_TESTS[-1:])
+        )
+
+    def judge(self, mutant, text):
+        """What became of a mutant: a test's name, "" or "invalid"."""
+        folder = self.folder()
+        path = ROOT / mutant.file
+        changed = folder / path.name
+        changed.write_text(mutants.apply(mutant, text), encoding="utf-8")
+        target = folder / "mutated.o"
+        try:
+            compile_c(changed, target, f"-iquote{path.parent}")
+        except subprocess.CalledProcessError:
+            return "invalid"
+        self.link_library(folder, {path: target})
+        try:
+            return self.fault(folder)
+        except subprocess.TimeoutExpired:
+            return "timeout"
+
+
+def agrees(output, expected):
+    answers = output.splitlines()
+    if len(answers) != len(expected):
+        return False
+    for line, expect in zip(answers, expected):
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            return False
+        verdict = answer.get("error", answer.get("verdict"))
+        if verdict not in (expect if isinstance(expect, list) else [expect]):
+            return False
+    return True
+
+
+def all_mutants(only):
+    for path in sources(*MUTATED):
+        name = str(path.relative_to(ROOT))
+        if only in name:
+            text = path.read_text(encoding="utf-8")
+            for mutant in mutants.mutants_of(name, text):
+                yield mutant, text
+
+
+def sampled(chosen, number, seed):
+    """Some of the mutants; a change elsewhere does not choose others."""
+
+    def rank(pair):
+        text = f"{seed} {mutants.describe(*pair)}"
+        return hashlib.sha256(text.encode()).digest()
+
+    return sorted(chosen, key=rank)[:number]
+
+
+def read_accepted():
+    accepted = {}
+    for line in ACCEPTED.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            *key, reason = line.split("\t")
+            accepted[tuple(key)] = reason
+    return accepted
+
+
+def report(results, accepted, seconds):
+    survivors = []
+    for mutant, text, fate in results:
+        key = mutants.describe(mutant, text)
+        if fate == "" and not accepted.get(key):
+            line = text.count("\n", 0, mutant.start) + 1
+            survivors.append((line, key))
+    for line, key in survivors:
+        print(f"{key[0]}:{line}: survives\n" + "\t".join(key))
+    valid = [r for r in results if r[2] != "invalid"]
+    alive = sum(1 for r in valid if r[2] == "")
+    print(
+        f"{len(valid)} mutants, {len(valid) - alive} killed, "
+        f"{alive - len(survivors)} accepted, {len(survivors)} survive; "
+        f"{len(results) - len(valid)} do not compile; {seconds:.0f} s"
+    )
+    return 1 if survivors or not valid else 0
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--work", default="")
+    parser.add_argument("--again", default="")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("generators", nargs="+")
+    options = parser.parse_args()
+    begin = time.monotonic()
+    chosen = list(all_mutants(options.only))
+    if options.again:
+        named = set(pathlib.Path(options.again).read_text().splitlines())
+        chosen = [c for c in chosen if "\t".join(mutants.describe(*c)) in named]
+    if options.sample:
+        chosen = sampled(chosen, options.sample, options.seed)
+    with tempfile.TemporaryDirectory(dir=options.work or None) as work:
+        bench = Bench(pathlib.Path(work), options.generators, options.jobs)
+        whole = bench.fault(pathlib.Path(work))
+        if whole:
+            print(f"{whole} fails without any mutant")
+            return 1
+        fates = bench.pool.map(lambda pair: bench.judge(*pair), chosen)
+        results = []
+        for (mutant, text), fate in zip(chosen, fates):
+            results.append((mutant, text, fate))
+            if fate == "" and options.verbose:
+                print("\t".join(mutants.describe(mutant, text)), flush=True)
+        bench.pool.shutdown()
+    return report(results, read_accepted(), time.monotonic() - begin)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
