@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "date.h"
 #include "reader.h"
 
 /* Takes a tag; the long form must be needed and shortest. */
@@ -155,57 +156,20 @@ pk_der_read_bits(struct passkey_bytes *in, struct passkey_bytes *out)
     return true;
 }
 
-/* The number in `len` decimal digits; -1 if they are not digits. */
-static int
-digits(const uint8_t *text, size_t len)
-{
-    int value = 0;
-
-    for (; len > 0; text++, len--) {
-        if (*text < '0' || *text > '9')
-            return -1;
-        value = value * 10 + (*text - '0');
-    }
-    return value;
-}
-
-/* Days from 1970-01-01 to a day of the Gregorian calendar. */
-static int64_t
-days_from_civil(int year, int month, int day)
-{
-    int64_t y = month <= 2 ? year - 1 : year;
-    int64_t era = y / 400, year_of_era = y % 400;
-    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int64_t day_of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-
-    return era * 146097 + day_of_era - 719468;
-}
-
-static int
-days_in_month(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
 /* MMDDHHMMSSZ */
 static bool
 read_in_year(const uint8_t *text, int year, int64_t *out)
 {
-    int month = digits(text, 2), day = digits(text + 2, 2);
-    int hour = digits(text + 4, 2), minute = digits(text + 6, 2);
-    int second = digits(text + 8, 2);
+    int hour = pk_digits(text + 4, 2), minute = pk_digits(text + 6, 2);
+    int second = pk_digits(text + 8, 2);
+    int64_t days;
 
-    if (month < 1 || month > 12 || day < 1 ||
-        day > days_in_month(year, month) || hour < 0 || hour > 23 ||
-        minute < 0 || minute > 59 || second < 0 || second > 59 ||
-        text[10] != 'Z')
+    if (!pk_date_days(
+            year, pk_digits(text, 2), pk_digits(text + 2, 2), &days) ||
+        hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 59 || text[10] != 'Z')
         return false;
-    *out = days_from_civil(year, month, day) * 86400 + hour * 3600 +
-           minute * 60 + second;
+    *out = days * PK_SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
     return true;
 }
 
@@ -221,7 +185,7 @@ pk_der_read_time(struct passkey_bytes *in, int64_t *out)
             short_year ? PK_DER_UTC_TIME : PK_DER_GENERALIZED_TIME, &text) ||
         text.len != year_len + 11)
         return false;
-    year = digits(text.data, year_len);
+    year = pk_digits(text.data, year_len);
     if (year < 0)
         return false;
     if (short_year)

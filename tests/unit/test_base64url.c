@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "../../format/base64.h"
 #include "../../format/base64url.h"
 
 static const struct {
@@ -99,6 +100,54 @@ respects_the_buffer(void **state)
     assert_true(pk_base64url_decode(view_text("Zm8"), buffer, &len));
 }
 
+/* With padding, as certificates in JSON and in PEM files have it. */
+static void
+decodes_padded_text(void **state)
+{
+    static const struct {
+        const char *text;
+        bool white_space;
+        const char *bytes; /* NULL: refused */
+    } rows[] = {
+        { "", false, "" },
+        { "Zg==", false, "f" },
+        { "Zm8=", false, "fo" },
+        { "Zm9v", false, "foo" },
+        { "Zm9vYg==", false, "foob" },
+        { "+/+/", false, "\xfb\xff\xbf" },
+        { "-_-_", false, NULL },
+        { "Zg", false, NULL },
+        { "Zg=", false, NULL },
+        { "Zh==", false, NULL }, /* unused bits */
+        { "Zm9=", false, NULL },
+        { "Z===", false, NULL },
+        { "====", false, NULL },
+        { "Zg==Zg==", false, NULL },
+        { "Zg=g", false, NULL },
+        { "Zg==\n", false, NULL },
+        { " Z\tg\r=\n= ", true, "f" },
+        { "Zm9v Zm8", true, NULL },
+    };
+    uint8_t out[8];
+    struct passkey_buffer buffer = { out, sizeof(out) };
+    size_t i, len;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        bool done = pk_base64_decode(
+            view_text(rows[i].text), rows[i].white_space, buffer, &len);
+
+        assert_int_equal(done, rows[i].bytes != NULL);
+        if (!done)
+            continue;
+        assert_int_equal(len, strlen(rows[i].bytes));
+        assert_memory_equal(out, rows[i].bytes, len);
+    }
+    buffer.cap = 2;
+    assert_true(pk_base64_decode(view_text("Zm8="), false, buffer, &len));
+    assert_false(pk_base64_decode(view_text("Zm9v"), false, buffer, &len));
+}
+
 int
 main(void)
 {
@@ -107,6 +156,7 @@ main(void)
         cmocka_unit_test(refuses_all_but_64_characters),
         cmocka_unit_test(both_ways_is_identity),
         cmocka_unit_test(respects_the_buffer),
+        cmocka_unit_test(decodes_padded_text),
     };
 
     return cmocka_run_group_tests_name("base64url", tests, NULL, NULL);
