@@ -67,7 +67,7 @@ bool pk_backend_open(void *context, const uint8_t key[PASSKEY_SEAL_KEY_LEN],
     uint8_t *out, const uint8_t tag[PASSKEY_SEAL_TAG_LEN]);
 
 /* path.c */
-enum passkey_verdict pk_backend_check_path(
+enum passkey_path_verdict pk_backend_check_path(
     void *context, const struct passkey_path *path);
 
 #endif

@@ -19,7 +19,8 @@
 #define BACKUP_ELIGIBLE 0x02u
 #define BACKUP_ELIGIBLE_KNOWN 0x04u
 #define BACKUP_STATE 0x08u
-#define ALL_FLAGS 0x0fu
+#define ATTESTATION_TRUSTED 0x10u
+#define ALL_FLAGS 0x1fu
 
 const char *
 passkey_attestation_type_name(enum passkey_attestation_type type)
@@ -46,7 +47,9 @@ flags_of(const struct passkey_credential *credential)
                      (credential->backup_eligible ? BACKUP_ELIGIBLE : 0) |
                      (credential->backup_eligible_known ? BACKUP_ELIGIBLE_KNOWN
                                                         : 0) |
-                     (credential->backup_state ? BACKUP_STATE : 0));
+                     (credential->backup_state ? BACKUP_STATE : 0) |
+                     (credential->attestation_trusted ? ATTESTATION_TRUSTED
+                                                      : 0));
 }
 
 static void
@@ -109,6 +112,7 @@ read_fixed(struct passkey_bytes *in, struct passkey_credential *out)
     out->backup_eligible = (flags & BACKUP_ELIGIBLE) != 0;
     out->backup_eligible_known = (flags & BACKUP_ELIGIBLE_KNOWN) != 0;
     out->backup_state = (flags & BACKUP_STATE) != 0;
+    out->attestation_trusted = (flags & ATTESTATION_TRUSTED) != 0;
     out->attestation_type = (enum passkey_attestation_type)type;
     out->algorithm = (int32_t)algorithm;
     return true;

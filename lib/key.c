@@ -13,6 +13,13 @@ pk_same_key(
            pk_equal(a->y, b->y) && pk_equal(a->n, b->n) && pk_equal(a->e, b->e);
 }
 
+bool
+pk_algorithm_fits(const struct passkey_algorithm *algorithm,
+    const struct passkey_public_key *key)
+{
+    return algorithm->kind == key->kind && algorithm->curve == key->curve;
+}
+
 struct passkey_bytes
 pk_without_zeros(struct passkey_bytes number)
 {

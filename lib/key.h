@@ -8,6 +8,11 @@
 PASSKEY_MUST_USE bool pk_same_key(
     const struct passkey_public_key *a, const struct passkey_public_key *b);
 
+/* Is `key` a key of this algorithm? */
+PASSKEY_MUST_USE bool pk_algorithm_fits(
+    const struct passkey_algorithm *algorithm,
+    const struct passkey_public_key *key);
+
 /*
  * A big-endian number without the zero octets in front: TPMs write
  * coordinates with one too many or too few.

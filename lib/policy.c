@@ -6,6 +6,7 @@
 
 #include "../format/reader.h"
 #include "../format/utf8.h"
+#include "attestation/model.h"
 
 #define RP_ID_MAX_LEN 253   /* a domain name */
 #define RP_NAME_MAX_LEN 256 /* what clients show is shorter still */
@@ -27,6 +28,7 @@ passkey_policy_init(struct passkey_policy *policy)
     policy->allow_no_attestation = true;
     policy->allow_self_attestation = true;
     policy->require_trusted = true;
+    policy->models.refused = PASSKEY_STATUS_REFUSED_BY_DEFAULT;
     policy->check_backup_eligibility = true;
     policy->reject_sign_count = true;
     policy->timeout_ms = 300000;
@@ -77,6 +79,18 @@ texts_fit(const struct passkey_bytes *texts, size_t num_texts)
     return true;
 }
 
+/* Nothing is proved to who does not ask (#enum-attestation-convey). */
+static bool
+models_fit(const struct passkey_policy *policy)
+{
+    const struct passkey_model_policy *models = &policy->models;
+
+    if (pk_models_need_metadata(models) && models->metadata == NULL)
+        return false;
+    return policy->attestation != PASSKEY_CONVEYANCE_NONE ||
+           (!pk_models_need_proof(models) && models->num_denied == 0);
+}
+
 enum passkey_error
 passkey_policy_check(const struct passkey_policy *policy)
 {
@@ -85,7 +99,8 @@ passkey_policy_check(const struct passkey_policy *policy)
         policy->num_origins == 0 ||
         !texts_fit(policy->origins, policy->num_origins) ||
         !texts_fit(policy->top_origins, policy->num_top_origins) ||
-        !algorithms_fit(policy) || policy->timeout_ms < TIMEOUT_MIN_MS ||
+        !algorithms_fit(policy) || !models_fit(policy) ||
+        policy->timeout_ms < TIMEOUT_MIN_MS ||
         policy->timeout_ms > TIMEOUT_MAX_MS ||
         policy->num_hints > PASSKEY_HINTS_MAX ||
         !texts_fit(policy->hints, policy->num_hints) ||

@@ -30,7 +30,6 @@ struct registration {
     const struct passkey_algorithm *algorithm;
     struct passkey_public_key key;
     struct pk_attested attested;
-    bool trusted;
 };
 
 static enum passkey_error
@@ -153,6 +152,7 @@ check_attestation(struct registration *r)
         .policy = r->policy,
         .crypto = r->crypto,
         .now = r->now,
+        .scratch = r->response->scratch,
     };
     enum passkey_error error;
 
@@ -162,10 +162,7 @@ check_attestation(struct registration *r)
     if (error != PASSKEY_OK ||
         r->ceremony->attestation == PASSKEY_CONVEYANCE_NONE)
         return error;
-    error = pk_attestation_assess(&statement, &r->attested);
-    r->trusted = error == PASSKEY_OK && r->policy->require_trusted &&
-                 r->attested.path.num_certificates > 0;
-    return error;
+    return pk_attestation_assess(&statement, &r->attested);
 }
 
 static enum passkey_error
@@ -222,6 +219,7 @@ fill_credential(
     memcpy(credential->aaguid, r->auth_data.aaguid, PASSKEY_AAGUID_LEN);
     credential->transports = r->response->transports;
     credential->attestation_type = r->attested.type;
+    credential->attestation_trusted = r->attested.trusted;
     credential->attestation_format = r->object.format;
     credential->attestation_object = r->response->attestation_object;
     credential->client_data = r->response->client_data;
@@ -233,7 +231,8 @@ fill_result(const struct registration *r, struct passkey_registration *out)
     fill_credential(r, &out->credential);
     out->user_present = (r->auth_data.flags & PK_FLAG_UP) != 0;
     out->user_verified = (r->auth_data.flags & PK_FLAG_UV) != 0;
-    out->trusted = r->trusted;
+    out->trusted = r->attested.trusted;
+    out->model_known = r->attested.model_known;
     out->discoverable = r->response->discoverable;
     out->tolerated = r->attested.tolerated;
     if (r->object.unsorted)

@@ -158,6 +158,7 @@ passkey_registration_response_read(struct passkey_bytes json,
 
     memset(out, 0, sizeof(*out));
     error = read_response(json, &scratch, out);
+    out->scratch = scratch;
     if (error != PASSKEY_OK)
         memset(out, 0, sizeof(*out));
     return error;

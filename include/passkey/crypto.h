@@ -32,12 +32,32 @@ enum passkey_verdict {
 #define PASSKEY_SEAL_NONCE_LEN 12
 #define PASSKEY_SEAL_TAG_LEN 16
 
-/* A certificate path that somebody presents, and what the caller trusts. */
+/* Certificates that somebody presents, and what the caller trusts. */
 struct passkey_path {
     const struct passkey_bytes *certificates; /* DER, leaf first */
     size_t num_certificates;
+    /*
+     * False: the certificates are the path, each certified by the next one.
+     * True: those behind the leaf are a heap, to build a path from.
+     */
+    bool any_order;
     const struct passkey_bytes *anchors; /* DER */
     size_t num_anchors;
+    /* Certificate revocation lists (RFC 5280 section 5), DER. */
+    const struct passkey_bytes *revocation_lists;
+    size_t num_revocation_lists;
+    /* Every certificate but the anchor needs a list that is in force. */
+    bool require_status;
+    int64_t now; /* for the lists; seconds since 1970-01-01 UTC */
+};
+
+/* What became of a path; the zero value is never a success. */
+enum passkey_path_verdict {
+    PASSKEY_PATH_UNKNOWN = 0, /* the backend failed */
+    PASSKEY_PATH_TRUSTED,
+    PASSKEY_PATH_UNTRUSTED,
+    PASSKEY_PATH_REVOKED,
+    PASSKEY_PATH_STATUS_UNKNOWN /* only a list was missing */
 };
 
 struct passkey_crypto {
@@ -73,9 +93,10 @@ struct passkey_crypto {
      * Do the signatures, names, basic constraints, path lengths, key usages
      * and critical extensions of the path hold, up to one of the anchors?
      * A certificate of the path that is itself an anchor ends it. Validity
-     * periods are the library's own check.
+     * periods of certificates are the library's own check. A list that names
+     * a certificate of the path revokes it.
      */
-    enum passkey_verdict (*check_path)(
+    enum passkey_path_verdict (*check_path)(
         void *context, const struct passkey_path *path);
 
     /* Fill `out` with unpredictable bytes. False: nothing may be issued. */

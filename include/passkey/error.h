@@ -5,7 +5,8 @@
  *
  *   1xx  bytes that cannot be read          4xx  the signature
  *   2xx  client data                        5xx  attestation and trust
- *   3xx  authenticator data, credential     9xx  caller, backend, bug
+ *   3xx  authenticator data, credential     6xx  a BLOB of FIDO metadata
+ *                                           9xx  caller, backend, bug
  *
  * Numbers and names are stable: they are only ever appended. The kind, not
  * the detail, should choose what a visitor is told; the name belongs into
@@ -159,6 +160,44 @@ extern "C" {
     X(516, SERIAL_NUMBER_UNEXPECTED,                                           \
         "#sctn-enterprise-packed-attestation-cert-requirements",               \
         "a serial number without enterprise attestation")                      \
+    X(517, CERTIFICATE_STATUS_UNKNOWN, "#sctn-attestation-trust",              \
+        "no revocation list in force says whether a certificate is revoked")   \
+    X(518, SAFETYNET_VERDICT, "#sctn-android-safetynet-attestation",           \
+        "SafetyNet does not vouch for the device")                             \
+    X(519, SAFETYNET_STALE, "#sctn-android-safetynet-attestation",             \
+        "the SafetyNet response is from another time")                         \
+    X(520, MODEL_UNKNOWN, "#sctn-attestation-trust",                           \
+        "the authenticator model is not in the metadata")                      \
+    X(521, MODEL_NOT_ALLOWED, "#sctn-attestation-trust",                       \
+        "policy refuses this authenticator model")                             \
+    X(522, MODEL_STATUS, "#sctn-attestation-trust",                            \
+        "the metadata report a compromise, revocation or retirement")          \
+    X(523, MODEL_NOT_CERTIFIED, "#sctn-attestation-trust",                     \
+        "the model's certification is below the minimum")                      \
+    X(524, MODEL_ATTESTATION_TYPE, "#sctn-attestation-trust",                  \
+        "the model does not make attestations of this type")                   \
+    X(525, MODEL_ALGORITHM, "#sctn-attestation-trust",                         \
+        "the model does not make keys of this algorithm and curve")            \
+    X(601, METADATA_MALFORMED, "",                                             \
+        "the text is not a signed BLOB in compact form")                       \
+    X(602, METADATA_ALGORITHM, "",                                             \
+        "the algorithm is not RS256 or ES256, or does not fit the key")        \
+    X(603, METADATA_HEADER, "",                                                \
+        "the header demands an extension or names certificates elsewhere")     \
+    X(604, METADATA_CERTIFICATES, "",                                          \
+        "the header's certificates are empty or cannot be read")               \
+    X(605, METADATA_SIGNER_NOT_TRUSTED, "",                                    \
+        "no certificate path leads from the signer to a root")                 \
+    X(606, METADATA_SIGNER_NAME, "",                                           \
+        "the signer's certificate was made for another name")                  \
+    X(607, METADATA_SIGNATURE_INVALID, "",                                     \
+        "the signature of the BLOB does not verify")                           \
+    X(608, METADATA_PAYLOAD, "",                                               \
+        "the signed text is not a list of metadata entries")                   \
+    X(609, METADATA_NOT_NEWER, "",                                             \
+        "the BLOB is the one that there is already")                           \
+    X(610, METADATA_ROLLED_BACK, "",                                           \
+        "the BLOB is older than one that was accepted before")                 \
     X(901, NO_SPACE, "", "the caller's buffer is too small")                   \
     X(902, BACKEND, "", "the crypto backend could not do its work")            \
     X(903, INTERNAL, "", "a bug in the library")                               \
@@ -182,7 +221,7 @@ PASSKEY_EXPORT const char *passkey_error_name(enum passkey_error error);
 /*
  * passkey_error_anchor gives the place in the Web Authentication Level 3
  * specification that the check comes from, beginning with '#'; empty for
- * errors of the 9xx kind and unknown numbers.
+ * errors of the 6xx and 9xx kinds and unknown numbers.
  */
 PASSKEY_EXPORT const char *passkey_error_anchor(enum passkey_error error);
 

@@ -11,6 +11,7 @@
 #include <passkey/algorithm.h>
 #include <passkey/bytes.h>
 #include <passkey/error.h>
+#include <passkey/metadata.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -96,6 +97,15 @@ struct passkey_policy {
     bool require_trusted;        /* other types need a path to an anchor */
     const struct passkey_bytes *anchors; /* DER certificates */
     size_t num_anchors;
+    /*
+     * Certificate revocation lists, DER. One that names a certificate of the
+     * path revokes it; lists that are missing or out of date are an error
+     * only with require_status.
+     */
+    const struct passkey_bytes *revocation_lists;
+    size_t num_revocation_lists;
+    bool require_status;
+    struct passkey_model_policy models; /* which authenticators */
     enum passkey_compound_policy compound;
     bool android_require_tee;       /* only what the TEE enforces counts */
     bool u2f_require_zero_aaguid;   /* FIDO's server test F-1; not in L3 */
@@ -130,8 +140,9 @@ PASSKEY_EXPORT void passkey_policy_init(struct passkey_policy *policy);
 /*
  * passkey_policy_check says whether a policy can be used: rp_id, rp_name and
  * origins are there and UTF-8 without control characters, algorithms are
- * known and not twice, numbers are in range. Origins outside the RP ID's
- * domain are allowed: related origins and apps are such.
+ * known and not twice, numbers are in range, and attestation is asked for if
+ * it must be proved. Origins outside the RP ID's domain are allowed: related
+ * origins and apps are such.
  * Returns PASSKEY_OK or PASSKEY_ERR_POLICY_INVALID.
  */
 PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_policy_check(

@@ -36,6 +36,11 @@ struct passkey_registration_response {
     struct passkey_bytes public_key_copy; /* SubjectPublicKeyInfo */
     bool has_algorithm_copy;
     int64_t algorithm_copy;
+    /*
+     * Memory for texts inside texts; only the format android-safetynet needs
+     * it: twice the length of the attestation object.
+     */
+    struct passkey_buffer scratch;
 };
 
 struct passkey_registration {
@@ -43,6 +48,7 @@ struct passkey_registration {
     bool user_present;
     bool user_verified;
     bool trusted; /* a path to an anchor was found */
+    bool model_known; /* to one of the model's entry in the metadata */
     enum passkey_flag discoverable;
     uint32_t tolerated; /* PASSKEY_TOLERATE_... that were needed */
     struct passkey_bytes authenticator_extensions; /* CBOR map, or empty */
@@ -53,8 +59,9 @@ struct passkey_registration {
  * (#dictdef-registrationresponsejson).
  *
  *   json     the request body: untrusted, borrowed
- *   scratch  receives what must be decoded; json.len bytes are enough; must
- *            live as long as `out` is used
+ *   scratch  receives what must be decoded; json.len bytes are enough, and
+ *            thrice as many with PASSKEY_TOLERATE_SAFETYNET; must live as
+ *            long as `out` is used
  *   out      its views point into `json` and `scratch`; all zero unless
  *            PASSKEY_OK is returned
  *

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../format/reader.h"
+#include "model.h"
 
 struct format {
     const char *name;
@@ -21,6 +22,7 @@ static const struct format formats[] = {
     FORMAT("android-key", pk_android_key_verify),
     FORMAT("fido-u2f", pk_fido_u2f_verify),
     FORMAT("apple", pk_apple_verify),
+    FORMAT("android-safetynet", pk_android_safetynet_verify),
 };
 
 pk_format_verify *
@@ -49,30 +51,77 @@ pk_attestation_verify(
                           : verify(statement, out);
 }
 
-enum passkey_error
-pk_attestation_assess(
+/* None and Self: nobody but the authenticator itself says what it is. */
+static enum passkey_error
+assess_claim(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model)
+{
+    const struct passkey_policy *policy = statement->policy;
+    bool allowed = attested->type == PASSKEY_ATTESTATION_NONE
+                       ? policy->allow_no_attestation
+                       : policy->allow_self_attestation;
+
+    if (!allowed || pk_models_need_proof(&policy->models))
+        return PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
+    return pk_model_check(statement, attested, model);
+}
+
+/* Up to the anchors of the policy, for models without metadata. */
+static enum passkey_error
+check_policy_anchors(
     const struct pk_statement *statement, const struct pk_attested *attested)
 {
     const struct passkey_policy *policy = statement->policy;
+    struct pk_path_rules rules = pk_model_path_rules(policy);
+
+    rules.anchors = policy->anchors;
+    rules.num_anchors = policy->num_anchors;
+    return pk_path_check(
+        &attested->path, &rules, statement->crypto, statement->now);
+}
+
+static enum passkey_error
+assess_certificates(const struct pk_statement *statement,
+    struct pk_attested *attested, const struct pk_model *model)
+{
+    const struct passkey_policy *policy = statement->policy;
+    enum passkey_error error = PASSKEY_OK;
+
+    if (model->usable) {
+        error = pk_model_check_path(statement, attested, model);
+        attested->model_known = attested->trusted = error == PASSKEY_OK;
+    } else if (!pk_models_need_metadata(&policy->models) &&
+               (policy->require_trusted ||
+                   pk_models_need_proof(&policy->models))) {
+        error = check_policy_anchors(statement, attested);
+        attested->trusted = error == PASSKEY_OK;
+    }
+    return error == PASSKEY_OK ? pk_model_check(statement, attested, model)
+                               : error;
+}
+
+enum passkey_error
+pk_attestation_assess(
+    const struct pk_statement *statement, struct pk_attested *attested)
+{
+    enum passkey_error error = PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
+    struct pk_model model;
 
     if (attested->assessed)
         return PASSKEY_OK;
+    pk_model_find(statement, attested, &model);
     switch (attested->type) {
     case PASSKEY_ATTESTATION_NONE:
-        return policy->allow_no_attestation
-                   ? PASSKEY_OK
-                   : PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
     case PASSKEY_ATTESTATION_SELF:
-        return policy->allow_self_attestation
-                   ? PASSKEY_OK
-                   : PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
+        error = assess_claim(statement, attested, &model);
+        break;
     case PASSKEY_ATTESTATION_BASIC:
     case PASSKEY_ATTESTATION_ATTCA:
     case PASSKEY_ATTESTATION_ANONCA:
+        error = assess_certificates(statement, attested, &model);
         break;
     }
-    if (!policy->require_trusted)
-        return PASSKEY_OK;
-    return pk_path_check(
-        &attested->path, policy, statement->crypto, statement->now);
+    if (error != PASSKEY_OK)
+        attested->trusted = attested->model_known = false;
+    return error;
 }

@@ -28,6 +28,7 @@ struct pk_statement {
     const struct passkey_policy *policy;
     const struct passkey_crypto *crypto;
     int64_t now;
+    struct passkey_buffer scratch; /* see passkey/registration.h */
 };
 
 /* What it found out. */
@@ -35,6 +36,8 @@ struct pk_attested {
     enum passkey_attestation_type type;
     struct pk_trust_path path; /* BASIC, ATTCA and ANONCA only */
     bool assessed;             /* trust was decided by the format itself */
+    bool trusted;              /* by pk_attestation_assess, as the next */
+    bool model_known;
     uint32_t tolerated;        /* PASSKEY_TOLERATE_... */
 };
 
@@ -52,7 +55,7 @@ PASSKEY_MUST_USE enum passkey_error pk_attestation_verify(
  * trustworthiness")? Called only if attestation was asked for.
  */
 PASSKEY_MUST_USE enum passkey_error pk_attestation_assess(
-    const struct pk_statement *statement, const struct pk_attested *attested);
+    const struct pk_statement *statement, struct pk_attested *attested);
 
 /* The procedures. */
 PASSKEY_MUST_USE enum passkey_error pk_none_verify(
@@ -62,6 +65,8 @@ PASSKEY_MUST_USE enum passkey_error pk_packed_verify(
 PASSKEY_MUST_USE enum passkey_error pk_tpm_verify(
     const struct pk_statement *statement, struct pk_attested *out);
 PASSKEY_MUST_USE enum passkey_error pk_android_key_verify(
+    const struct pk_statement *statement, struct pk_attested *out);
+PASSKEY_MUST_USE enum passkey_error pk_android_safetynet_verify(
     const struct pk_statement *statement, struct pk_attested *out);
 PASSKEY_MUST_USE enum passkey_error pk_fido_u2f_verify(
     const struct pk_statement *statement, struct pk_attested *out);

@@ -91,6 +91,8 @@ verify_elements(const struct pk_statement *statement, struct passkey_bytes in,
         }
         good++;
         out->tolerated |= attested.tolerated;
+        out->trusted = out->trusted || attested.trusted;
+        out->model_known = out->model_known || attested.model_known;
         if (good == 1 || is_better(attested.type, out->type)) {
             out->type = attested.type;
             out->path = attested.path;

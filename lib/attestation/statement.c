@@ -7,6 +7,7 @@
 #include "../../format/cbor.h"
 #include "../../format/der.h"
 #include "../../format/reader.h"
+#include "../key.h"
 
 /* 1.3.6.1.4.1.45724.1.1.4 */
 static const uint8_t oid_aaguid[] = { 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0xe5,
@@ -121,13 +122,6 @@ pk_x5c_parse(struct passkey_bytes x5c, struct pk_trust_path *out)
     return PASSKEY_OK;
 }
 
-static bool
-fits_key(const struct passkey_algorithm *algorithm,
-    const struct passkey_public_key *key)
-{
-    return algorithm->kind == key->kind && algorithm->curve == key->curve;
-}
-
 void
 pk_statement_signed_parts(const struct pk_statement *statement,
     struct passkey_bytes parts[PK_SIGNED_PARTS])
@@ -145,7 +139,7 @@ pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
     const struct passkey_crypto *crypto = statement->crypto;
     const struct passkey_algorithm *algorithm = passkey_algorithm_find(alg);
 
-    if (algorithm == NULL || !fits_key(algorithm, key))
+    if (algorithm == NULL || !pk_algorithm_fits(algorithm, key))
         return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
     switch (crypto->verify(
         crypto->context, algorithm->id, key, parts, num_parts, sig)) {

@@ -9,6 +9,9 @@
 
 /* 2.5.29.19 */
 static const uint8_t oid_basic_constraints[] = { 0x55, 0x1d, 0x13 };
+/* 2.5.29.17 */
+static const uint8_t oid_alternative_name[] = { 0x55, 0x1d, 0x11 };
+#define DNS_NAME PK_DER_CONTEXT_PRIMITIVE(2)
 
 /* [0] EXPLICIT INTEGER, counted from 0; absent is 0 */
 static bool
@@ -79,7 +82,7 @@ read_to_be_signed(struct passkey_bytes in, struct pk_certificate *out)
            read_validity(&in, out) &&
            read_whole(&in, PK_DER_SEQUENCE, &out->subject) &&
            read_whole(&in, PK_DER_SEQUENCE, &spki) &&
-           pk_spki_parse(spki, &out->key) &&
+           pk_spki_parse_bits(spki, &out->key, &out->key_bits) &&
            read_extensions(&in, &out->extensions);
 }
 
@@ -173,6 +176,49 @@ pk_name_find(struct passkey_bytes name, struct passkey_bytes oid, size_t *count,
             return false;
     }
     return true;
+}
+
+static uint8_t
+lower_case(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c;
+}
+
+static bool
+same_host(struct passkey_bytes a, struct passkey_bytes b)
+{
+    size_t i;
+
+    if (a.len != b.len)
+        return false;
+    for (i = 0; i < a.len; i++) {
+        if (lower_case(a.data[i]) != lower_case(b.data[i]))
+            return false;
+    }
+    return true;
+}
+
+bool
+pk_certificate_names_host(
+    const struct pk_certificate *certificate, struct passkey_bytes host)
+{
+    struct passkey_bytes oid =
+        passkey_bytes_of(oid_alternative_name, sizeof(oid_alternative_name));
+    struct pk_certificate_extension extension;
+    struct passkey_bytes in, names;
+    struct pk_der_element name;
+
+    if (!pk_certificate_find(certificate, oid, &extension) ||
+        !extension.present)
+        return false;
+    in = extension.value;
+    if (!pk_der_read(&in, PK_DER_SEQUENCE, &names) || !pk_read_done(&in))
+        return false;
+    while (pk_der_next(&names, &name)) {
+        if (name.tag == DNS_NAME && same_host(name.content, host))
+            return true;
+    }
+    return false;
 }
 
 bool

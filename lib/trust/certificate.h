@@ -21,6 +21,7 @@ struct pk_certificate {
     int64_t not_before;           /* seconds since 1970-01-01 UTC */
     int64_t not_after;
     struct passkey_public_key key;   /* kind NONE: not a key we know */
+    struct passkey_bytes key_bits;   /* subjectPublicKey as it stands */
     struct passkey_bytes extensions; /* content of the SEQUENCE; or empty */
 };
 
@@ -31,6 +32,10 @@ PASSKEY_MUST_USE bool pk_certificate_parse(
 /* Reads a SubjectPublicKeyInfo. False: malformed; see `key` above. */
 PASSKEY_MUST_USE bool pk_spki_parse(
     struct passkey_bytes der, struct passkey_public_key *out);
+
+/* The same, and the bytes of subjectPublicKey, whatever they mean. */
+PASSKEY_MUST_USE bool pk_spki_parse_bits(struct passkey_bytes der,
+    struct passkey_public_key *out, struct passkey_bytes *bits);
 
 struct pk_certificate_extension {
     bool present;
@@ -52,6 +57,13 @@ PASSKEY_MUST_USE bool pk_certificate_find(
  */
 PASSKEY_MUST_USE bool pk_name_find(struct passkey_bytes name,
     struct passkey_bytes oid, size_t *count, struct passkey_bytes *text);
+
+/*
+ * Is this one of the DNS names that the certificate was made for? Letters
+ * may differ in case; wildcards do not count, nor does a common name.
+ */
+PASSKEY_MUST_USE bool pk_certificate_names_host(
+    const struct pk_certificate *certificate, struct passkey_bytes host);
 
 /* basicConstraints are there and say that this is not a CA. */
 PASSKEY_MUST_USE bool pk_certificate_is_end_entity(

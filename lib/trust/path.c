@@ -8,16 +8,15 @@
  * Both ends of a validity period belong to it (RFC 5280 section 4.1.2.5).
  */
 static bool
-all_valid_at(const struct pk_trust_path *path, int64_t now)
+is_valid_at(const struct pk_certificate *certificate, int64_t now)
 {
-    size_t i;
+    return now >= certificate->not_before && now <= certificate->not_after;
+}
 
-    for (i = 0; i < path->num_certificates; i++) {
-        if (now < path->certificates[i].not_before ||
-            now > path->certificates[i].not_after)
-            return false;
-    }
-    return true;
+static bool
+is_self_issued(const struct pk_certificate *certificate)
+{
+    return pk_equal(certificate->issuer, certificate->subject);
 }
 
 /* Each certificate names the next one as its issuer. */
@@ -34,27 +33,79 @@ in_order(const struct pk_trust_path *path)
     return true;
 }
 
+/*
+ * Puts the certificates that the backend may use into the question. In a
+ * heap, an expired one is left out, because another may take its place; so
+ * is a root, which proves nothing that the anchors do not say already, and
+ * would hide a certificate of the same name that leads to one of them.
+ */
+static bool
+select_certificates(const struct pk_trust_path *path, bool any_order,
+    int64_t now, struct passkey_bytes *out, size_t *num_out)
+{
+    bool all_valid = true;
+    size_t i;
+
+    *num_out = 0;
+    for (i = 0; i < path->num_certificates; i++) {
+        const struct pk_certificate *certificate = &path->certificates[i];
+
+        if (!is_valid_at(certificate, now)) {
+            all_valid = false;
+            if (!any_order || i == 0)
+                break;
+            continue;
+        }
+        if (!any_order || i == 0 || !is_self_issued(certificate))
+            out[(*num_out)++] = certificate->der;
+    }
+    return all_valid;
+}
+
+static enum passkey_error
+error_of(enum passkey_path_verdict verdict)
+{
+    switch (verdict) {
+    case PASSKEY_PATH_TRUSTED:
+        return PASSKEY_OK;
+    case PASSKEY_PATH_REVOKED:
+        return PASSKEY_ERR_CERTIFICATE_REVOKED;
+    case PASSKEY_PATH_STATUS_UNKNOWN:
+        return PASSKEY_ERR_CERTIFICATE_STATUS_UNKNOWN;
+    case PASSKEY_PATH_UNTRUSTED:
+    case PASSKEY_PATH_UNKNOWN:
+        break;
+    }
+    return PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
+}
+
 enum passkey_error
 pk_path_check(const struct pk_trust_path *path,
-    const struct passkey_policy *policy, const struct passkey_crypto *crypto,
+    const struct pk_path_rules *rules, const struct passkey_crypto *crypto,
     int64_t now)
 {
     struct passkey_bytes certificates[PK_CERTIFICATES_MAX];
-    struct passkey_path question;
-    size_t i;
+    struct passkey_path question = {
+        .certificates = certificates,
+        .any_order = rules->any_order,
+        .anchors = rules->anchors,
+        .num_anchors = rules->num_anchors,
+        .revocation_lists = rules->revocation_lists,
+        .num_revocation_lists = rules->num_revocation_lists,
+        .require_status = rules->require_status,
+        .now = now,
+    };
+    enum passkey_error error;
+    bool all_valid = select_certificates(path, rules->any_order, now,
+        certificates, &question.num_certificates);
 
-    if (!all_valid_at(path, now))
+    if (!all_valid &&
+        (!rules->any_order || question.num_certificates == 0))
         return PASSKEY_ERR_CERTIFICATE_EXPIRED;
-    if (!in_order(path))
+    if (!rules->any_order && !in_order(path))
         return PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
-    for (i = 0; i < path->num_certificates; i++)
-        certificates[i] = path->certificates[i].der;
-    question.certificates = certificates;
-    question.num_certificates = path->num_certificates;
-    question.anchors = policy->anchors;
-    question.num_anchors = policy->num_anchors;
-    return crypto->check_path(crypto->context, &question) ==
-                   PASSKEY_VERDICT_VALID
-               ? PASSKEY_OK
-               : PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
+    error = error_of(crypto->check_path(crypto->context, &question));
+    return error == PASSKEY_ERR_ATTESTATION_NOT_TRUSTED && !all_valid
+               ? PASSKEY_ERR_CERTIFICATE_EXPIRED
+               : error;
 }

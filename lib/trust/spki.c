@@ -111,22 +111,31 @@ read_edwards(const struct curve *curve, struct passkey_bytes parameters,
 }
 
 bool
-pk_spki_parse(struct passkey_bytes der, struct passkey_public_key *out)
+pk_spki_parse_bits(struct passkey_bytes der, struct passkey_public_key *out,
+    struct passkey_bytes *bits)
 {
-    struct passkey_bytes content, algorithm, oid, bits;
+    struct passkey_bytes content, algorithm, oid;
     const struct curve *curve;
 
     memset(out, 0, sizeof(*out));
     if (!pk_der_read(&der, PK_DER_SEQUENCE, &content) || !pk_read_done(&der) ||
         !pk_der_read(&content, PK_DER_SEQUENCE, &algorithm) ||
         !pk_der_read(&algorithm, PK_DER_OID, &oid) ||
-        !pk_der_read_bits(&content, &bits) || !pk_read_done(&content))
+        !pk_der_read_bits(&content, bits) || !pk_read_done(&content))
         return false;
     if (pk_equal(oid, passkey_bytes_of(oid_ec, sizeof(oid_ec))))
-        return read_ec(algorithm, bits, out);
+        return read_ec(algorithm, *bits, out);
     if (pk_equal(oid, passkey_bytes_of(oid_rsa, sizeof(oid_rsa))))
-        return read_rsa(algorithm, bits, out);
+        return read_rsa(algorithm, *bits, out);
     curve = find_curve(edwards_curves,
         sizeof(edwards_curves) / sizeof(edwards_curves[0]), oid);
-    return curve == NULL || read_edwards(curve, algorithm, bits, out);
+    return curve == NULL || read_edwards(curve, algorithm, *bits, out);
+}
+
+bool
+pk_spki_parse(struct passkey_bytes der, struct passkey_public_key *out)
+{
+    struct passkey_bytes bits;
+
+    return pk_spki_parse_bits(der, out, &bits);
 }

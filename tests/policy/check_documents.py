@@ -18,6 +18,7 @@ KINDS = {
     3: ("authenticator", "What the authenticator says, and whose it is."),
     4: ("signature", "The key or the signature."),
     5: ("attestation", "The statement, its certificates, and trust in them."),
+    6: ("metadata", "A BLOB of FIDO metadata, when it is imported."),
     9: ("ours", "The caller, the crypto backend, or a bug; never a visitor."),
 }
 HEAD = """# Errors of libpasskey

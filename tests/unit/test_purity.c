@@ -79,12 +79,12 @@ signature_is_valid(void *context, int32_t algorithm,
     return PASSKEY_VERDICT_VALID;
 }
 
-static enum passkey_verdict
+static enum passkey_path_verdict
 path_is_valid(void *context, const struct passkey_path *path)
 {
     (void)context;
     (void)path;
-    return PASSKEY_VERDICT_VALID;
+    return PASSKEY_PATH_TRUSTED;
 }
 
 struct fixture {

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Entry, anchors and policy of an authenticator model; see model.h. */
+#include "model.h"
+
+#include <string.h>
+
+#include "../../format/base64.h"
+#include "../../format/reader.h"
+
+/* Roots in real metadata have under 2,500 bytes. */
+#define ANCHOR_MAX_LEN 3072
+
+/* attestationTypes of a statement */
+#define TYPE_FULL 0x01u      /* basic_full, attca, anonca */
+#define TYPE_SURROGATE 0x02u /* basic_surrogate: self attestation */
+#define TYPE_NONE 0x04u
+
+/* Names of the FIDO registry of predefined values, and what COSE has. */
+struct registered_algorithm {
+    const char *name;
+    size_t name_len;
+    enum passkey_curve curve;
+    int32_t ids[2]; /* the second one 0: there is only one */
+};
+
+#define ALGORITHM(name, curve, first, second)                                  \
+    { name, sizeof(name) - 1, PASSKEY_CURVE_##curve,                           \
+        { PASSKEY_ALG_##first, second } }
+
+static const struct registered_algorithm registered[] = {
+    ALGORITHM("secp256r1_ecdsa_sha256_raw", P256, ES256, PASSKEY_ALG_ESP256),
+    ALGORITHM("secp256r1_ecdsa_sha256_der", P256, ES256, PASSKEY_ALG_ESP256),
+    ALGORITHM("secp256k1_ecdsa_sha256_raw", SECP256K1, ES256K, 0),
+    ALGORITHM("secp256k1_ecdsa_sha256_der", SECP256K1, ES256K, 0),
+    ALGORITHM("secp384r1_ecdsa_sha384_raw", P384, ES384, PASSKEY_ALG_ESP384),
+    ALGORITHM("secp521r1_ecdsa_sha512_raw", P521, ES512, PASSKEY_ALG_ESP512),
+    ALGORITHM("ed25519_eddsa_sha512_raw", ED25519, EDDSA, PASSKEY_ALG_ED25519),
+    ALGORITHM("ed448_eddsa_sha512_raw", ED448, EDDSA, PASSKEY_ALG_ED448),
+    ALGORITHM("rsassa_pss_sha256_raw", NONE, PS256, 0),
+    ALGORITHM("rsassa_pss_sha256_der", NONE, PS256, 0),
+    ALGORITHM("rsassa_pss_sha384_raw", NONE, PS384, 0),
+    ALGORITHM("rsassa_pss_sha512_raw", NONE, PS512, 0),
+    ALGORITHM("rsassa_pkcsv15_sha256_raw", NONE, RS256, 0),
+    ALGORITHM("rsassa_pkcsv15_sha384_raw", NONE, RS384, 0),
+    ALGORITHM("rsassa_pkcsv15_sha512_raw", NONE, RS512, 0),
+    ALGORITHM("rsassa_pkcsv15_sha1_raw", NONE, RS1, 0),
+};
+
+bool
+pk_models_need_metadata(const struct passkey_model_policy *models)
+{
+    return models->require_known ||
+           models->minimum > PASSKEY_CERTIFICATION_NONE;
+}
+
+bool
+pk_models_need_proof(const struct passkey_model_policy *models)
+{
+    return pk_models_need_metadata(models) || models->num_allowed > 0;
+}
+
+/* SHA-1 of the attestation key as the certificate has it. */
+static const struct passkey_model *
+find_by_key(
+    const struct pk_statement *statement, const struct pk_attested *attested)
+{
+    const struct passkey_crypto *crypto = statement->crypto;
+    uint8_t hash[PASSKEY_MODEL_KEY_LEN];
+
+    if (attested->path.num_certificates == 0 ||
+        !crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
+            &attested->path.certificates[0].key_bits, 1, hash))
+        return NULL;
+    return passkey_metadata_find(statement->policy->models.metadata,
+        passkey_bytes_of(hash, sizeof(hash)));
+}
+
+static const struct passkey_model *
+find(const struct pk_statement *statement, const struct pk_attested *attested)
+{
+    static const uint8_t zero[PASSKEY_AAGUID_LEN];
+    const uint8_t *aaguid = statement->parsed->aaguid;
+
+    if (memcmp(aaguid, zero, sizeof(zero)) != 0)
+        return passkey_metadata_find(statement->policy->models.metadata,
+            passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN));
+    return pk_equal(statement->format, PK_TEXT("fido-u2f"))
+               ? find_by_key(statement, attested)
+               : NULL;
+}
+
+void
+pk_model_find(const struct pk_statement *statement,
+    const struct pk_attested *attested, struct pk_model *out)
+{
+    const struct passkey_model *model;
+
+    memset(out, 0, sizeof(*out));
+    if (statement->policy->models.metadata == NULL)
+        return;
+    model = find(statement, attested);
+    if (model == NULL || !pk_metadata_entry_parse(model->entry, &out->entry))
+        return;
+    out->found = true;
+    pk_metadata_state(
+        &out->entry, &attested->path, statement->now, &out->state);
+    out->usable = out->entry.statement.type == PK_JSON_OBJECT &&
+                  !out->state.outdated;
+}
+
+struct pk_path_rules
+pk_model_path_rules(const struct passkey_policy *policy)
+{
+    const struct pk_path_rules rules = {
+        .revocation_lists = policy->revocation_lists,
+        .num_revocation_lists = policy->num_revocation_lists,
+        .require_status = policy->require_status,
+    };
+
+    return rules;
+}
+
+/* One root of the entry, which may be the attestation certificate itself. */
+static enum passkey_error
+check_anchor(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_json_value *root)
+{
+    uint8_t memory[ANCHOR_MAX_LEN];
+    struct passkey_buffer buffer = { memory, sizeof(memory) };
+    struct pk_path_rules rules = pk_model_path_rules(statement->policy);
+    struct passkey_bytes anchor;
+    size_t len;
+
+    if (!pk_base64_decode_json(root, true, buffer, &len))
+        return PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
+    anchor = passkey_bytes_of(memory, len);
+    rules.anchors = &anchor;
+    rules.num_anchors = 1;
+    return pk_path_check(
+        &attested->path, &rules, statement->crypto, statement->now);
+}
+
+enum passkey_error
+pk_model_check_path(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model)
+{
+    struct pk_json_value roots = pk_metadata_statement_member(
+        &model->entry, "attestationRootCertificates");
+    struct passkey_bytes elements = pk_json_elements(&roots);
+    enum passkey_error error, first = PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
+    struct pk_json_value root;
+
+    while (pk_json_next(&elements, &root)) {
+        error = check_anchor(statement, attested, &root);
+        if (error == PASSKEY_OK)
+            return PASSKEY_OK;
+        if (first == PASSKEY_ERR_ATTESTATION_NOT_TRUSTED)
+            first = error;
+    }
+    return first;
+}
+
+static unsigned
+type_of(const struct pk_json_value *name)
+{
+    if (pk_json_string_is(name, PK_TEXT("basic_full")) ||
+        pk_json_string_is(name, PK_TEXT("attca")) ||
+        pk_json_string_is(name, PK_TEXT("anonca")))
+        return TYPE_FULL;
+    if (pk_json_string_is(name, PK_TEXT("basic_surrogate")))
+        return TYPE_SURROGATE;
+    return pk_json_string_is(name, PK_TEXT("none")) ? TYPE_NONE : 0;
+}
+
+/*
+ * Does the model make attestations of this type? Without attestation nothing
+ * is claimed: clients take it away on the way.
+ */
+static bool
+makes_type(
+    const struct pk_model *model, enum passkey_attestation_type attested)
+{
+    struct pk_json_value types =
+        pk_metadata_statement_member(&model->entry, "attestationTypes");
+    struct passkey_bytes elements = pk_json_elements(&types);
+    struct pk_json_value name;
+    unsigned made = 0;
+
+    if (attested == PASSKEY_ATTESTATION_NONE)
+        return true;
+    while (pk_json_next(&elements, &name))
+        made |= type_of(&name);
+    if (attested == PASSKEY_ATTESTATION_SELF)
+        return (made & TYPE_SURROGATE) != 0;
+    return made == 0 || (made & TYPE_FULL) != 0;
+}
+
+static const struct registered_algorithm *
+find_algorithm(const struct pk_json_value *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(registered) / sizeof(registered[0]); i++) {
+        if (pk_json_string_is(name, passkey_bytes_of(registered[i].name,
+                                        registered[i].name_len)))
+            return &registered[i];
+    }
+    return NULL;
+}
+
+static bool
+is_same_algorithm(const struct registered_algorithm *known,
+    const struct pk_statement *statement)
+{
+    int32_t id = statement->algorithm->id;
+
+    return (id == known->ids[0] || (known->ids[1] != 0 && id == known->ids[1])) &&
+           statement->key->curve == known->curve;
+}
+
+/*
+ * Algorithm and curve are in the list. The registry has no names for ML-DSA
+ * yet, so a name that we do not know may stand for it.
+ */
+static bool
+makes_algorithm(
+    const struct pk_model *model, const struct pk_statement *statement)
+{
+    struct pk_json_value names =
+        pk_metadata_statement_member(&model->entry, "authenticationAlgorithms");
+    struct passkey_bytes elements = pk_json_elements(&names);
+    const struct registered_algorithm *known;
+    struct pk_json_value name;
+    bool empty = true, others = false;
+
+    while (pk_json_next(&elements, &name)) {
+        empty = false;
+        known = find_algorithm(&name);
+        if (known == NULL)
+            others = true;
+        else if (is_same_algorithm(known, statement))
+            return true;
+    }
+    return empty || (others && statement->key->kind == PASSKEY_KEY_ML_DSA);
+}
+
+static bool
+is_listed(const uint8_t aaguid[PASSKEY_AAGUID_LEN],
+    const uint8_t (*list)[PASSKEY_MODEL_AAGUID_LEN], size_t num)
+{
+    size_t i;
+
+    for (i = 0; i < num; i++) {
+        if (memcmp(list[i], aaguid, PASSKEY_AAGUID_LEN) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the entry says, if there is one. */
+static enum passkey_error
+check_entry(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model)
+{
+    const struct passkey_model_policy *models = &statement->policy->models;
+
+    if ((model->state.statuses & models->refused) != 0)
+        return PASSKEY_ERR_MODEL_STATUS;
+    if (!model->usable)
+        return PASSKEY_OK;
+    if (!makes_type(model, attested->type))
+        return PASSKEY_ERR_MODEL_ATTESTATION_TYPE;
+    return makes_algorithm(model, statement) ? PASSKEY_OK
+                                             : PASSKEY_ERR_MODEL_ALGORITHM;
+}
+
+enum passkey_error
+pk_model_check(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model)
+{
+    const struct passkey_model_policy *models = &statement->policy->models;
+    const uint8_t *aaguid = statement->parsed->aaguid;
+    enum passkey_error error;
+
+    if (is_listed(aaguid, models->denied, models->num_denied))
+        return PASSKEY_ERR_MODEL_NOT_ALLOWED;
+    error = check_entry(statement, attested, model);
+    if (error != PASSKEY_OK)
+        return error;
+    if (models->num_allowed > 0 &&
+        !is_listed(aaguid, models->allowed, models->num_allowed))
+        return PASSKEY_ERR_MODEL_NOT_ALLOWED;
+    if (pk_models_need_metadata(models) && !attested->model_known)
+        return PASSKEY_ERR_MODEL_UNKNOWN;
+    return model->state.certification >= models->minimum
+               ? PASSKEY_OK
+               : PASSKEY_ERR_MODEL_NOT_CERTIFIED;
+}
