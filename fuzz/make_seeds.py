@@ -43,6 +43,7 @@ def save_registration(response):
     save("cbor", data)
     for certificate in certificates(data):
         save("der", certificate)
+        save_metadata(certificate)
     at = data.find(b"authData") + 8
     head = {0x58: 2, 0x59: 3}[data[at]]
     auth_data = data[at + head :]
@@ -50,6 +51,48 @@ def save_registration(response):
     end = 55 + int.from_bytes(auth_data[53:55], "big")
     save("cose_key", auth_data[end:])
     save("base64url", inner["attestationObject"].encode())
+
+
+MODEL = {
+    "aaguid": "01020304-0506-0708-090a-0b0c0d0e0f10",
+    "metadataStatement": {
+        "description": "A \"model\"",
+        "authenticatorVersion": 5,
+        "attestationTypes": ["basic_full", "basic_surrogate"],
+        "authenticationAlgorithms": ["secp256r1_ecdsa_sha256_raw"],
+        "attestationRootCertificates": ["MIIB\nAA=="],
+        "icon": "data:image/png;base64,AAAA",
+    },
+    "statusReports": [
+        {"status": "FIDO_CERTIFIED_L1", "effectiveDate": "2024-01-01"},
+        {"status": "UPDATE_AVAILABLE", "authenticatorVersion": 6},
+        {"status": "ATTESTATION_KEY_COMPROMISE", "certificate": "AAAA"},
+        {"status": "REVOKED", "sunsetDate": "2030-01-01", "future": [1.5e3]},
+    ],
+    "timeOfLastStatusChange": "2024-01-01",
+}
+KEYS = {
+    "attestationCertificateKeyIdentifiers": ["00" * 20, "Ff" * 20],
+    "statusReports": [],
+}
+UAF = {"aaid": "4e4e#4005", "statusReports": []}
+
+
+def save_metadata(certificate):
+    payload = {"legalHeader": "words", "no": 42, "nextUpdate": "2026-02-01"}
+    for entries in [], [MODEL], [KEYS, UAF, {}, MODEL]:
+        payload["entries"] = entries
+        save("metadata", json.dumps(payload).encode())
+    text = base64.b64encode(certificate).decode()
+    for header in (
+        {"alg": "ES256", "typ": "JWT", "x5c": [text, text]},
+        {"alg": "RS256"},
+        {"alg": "ES256", "x5u": "https://example.org/"},
+    ):
+        parts = [json.dumps(header).encode(), json.dumps(payload).encode(),
+                 bytes(64)]
+        parts = [base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts]
+        save("metadata", b".".join(parts))
 
 
 def main():

@@ -150,13 +150,14 @@ flags_are_independent(void **state)
     size_t len;
 
     (void)state;
-    for (bit = 0x01; bit <= 0x08; bit = (uint8_t)(bit << 1)) {
+    for (bit = 0x01; bit <= 0x10; bit = (uint8_t)(bit << 1)) {
         struct passkey_credential before = example(), after;
 
         before.uv_initialized = bit == 0x01;
         before.backup_eligible = bit == 0x02;
         before.backup_eligible_known = bit == 0x04;
         before.backup_state = bit == 0x08;
+        before.attestation_trusted = bit == 0x10;
         assert_error(
             passkey_credential_encode(&before, buffer, &len), PASSKEY_OK);
         assert_int_equal(blob[1], bit);
@@ -168,8 +169,10 @@ flags_are_independent(void **state)
         assert_int_equal(
             after.backup_eligible_known, before.backup_eligible_known);
         assert_int_equal(after.backup_state, before.backup_state);
+        assert_int_equal(
+            after.attestation_trusted, before.attestation_trusted);
     }
-    blob[1] = 0x10;
+    blob[1] = 0x20;
     assert_error(passkey_credential_decode(passkey_bytes_of(blob, len),
                      &(struct passkey_credential){ 0 }),
         PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);

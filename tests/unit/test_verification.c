@@ -336,12 +336,12 @@ unknown_key(void *context, const struct passkey_public_key *key)
     return PASSKEY_VERDICT_UNKNOWN;
 }
 
-static enum passkey_verdict
+static enum passkey_path_verdict
 unknown_path(void *context, const struct passkey_path *path)
 {
     (void)context;
     (void)path;
-    return PASSKEY_VERDICT_UNKNOWN;
+    return PASSKEY_PATH_UNKNOWN;
 }
 
 static bool

@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Registrations held against metadata: every row changes one thing of a
+ * registration, of the model's entry or of the policy.
+ */
+#include "attested.h"
+
+static const uint8_t model[][16] = {"software device\1"};
+static const uint8_t other[][16] = {{1}};
+
+static void
+as_it_is(struct attested *a)
+{
+    (void)a;
+}
+
+/* Entry, anchors and chain. */
+
+static void
+model_is_not_in_it(struct attested *a)
+{
+    a->entry.name = "\"aaguid\":\"" OTHER_MODEL "\"";
+}
+
+static void
+unknown_model_where_any_goes(struct attested *a)
+{
+    model_is_not_in_it(a);
+    a->policy.models.require_known = false;
+    a->policy.require_trusted = false;
+}
+
+static void
+unknown_model_without_anchor(struct attested *a)
+{
+    model_is_not_in_it(a);
+    a->policy.models.require_known = false;
+}
+
+static void
+unknown_model_under_an_anchor(struct attested *a)
+{
+    struct passkey_model_policy models = a->policy.models;
+
+    attested_trust(a, &a->authority.root);
+    a->policy.models = models;
+    a->policy.models.require_known = false;
+    model_is_not_in_it(a);
+}
+
+/* The operator's own anchor does not make another vendor's model true. */
+static void
+entry_has_other_root(struct attested *a)
+{
+    struct certificate stranger =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+
+    unknown_model_under_an_anchor(a);
+    a->entry.name = "\"aaguid\":\"" MODEL "\"";
+    a->entry.roots = attested_quote(certificate_der(&stranger));
+}
+
+static void
+entry_has_other_root_where_any_goes(struct attested *a)
+{
+    entry_has_other_root(a);
+    a->policy.require_trusted = false;
+}
+
+static void
+second_root_fits(struct attested *a)
+{
+    struct certificate stranger =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+
+    a->entry.roots = lab_format("%s,\"AAAA\",7,%s",
+        attested_quote(certificate_der(&stranger)), a->entry.roots);
+}
+
+static void
+root_in_lines(struct attested *a)
+{
+    char *text = blob_base64(certificate_der(&a->authority.root));
+
+    a->entry.roots = lab_format("\" %.20s\\n%s\"", text, text + 20);
+}
+
+static void
+root_with_escapes(struct attested *a)
+{
+    char *text = blob_base64(certificate_der(&a->authority.root)), *out;
+    size_t len = 0;
+
+    out = scratch_alloc(2 * strlen(text) + 3);
+    out[len++] = '"';
+    for (; *text != '\0'; text++) {
+        if (*text == '/')
+            out[len++] = '\\';
+        out[len++] = *text;
+    }
+    out[len] = '"';
+    a->entry.roots = out;
+}
+
+static void
+no_roots(struct attested *a)
+{
+    a->entry.roots = "";
+}
+
+static void
+leaf_is_the_anchor(struct attested *a)
+{
+    ceremony_sign(&a->made);
+    a->entry.roots = attested_quote(
+        cbor_get_text(a->made.statement, "x5c")->children[0]->bytes);
+}
+
+static void
+leaf_is_another(struct attested *a)
+{
+    a->entry.roots = attested_quote(certificate_der(&a->made.leaf));
+}
+
+static void
+update_is_not_described(struct attested *a)
+{
+    a->entry.reports = "{\"status\":\"UPDATE_AVAILABLE\","
+                       "\"authenticatorVersion\":2}";
+    a->entry.more = "\"authenticatorVersion\":1,";
+}
+
+static void
+update_is_described(struct attested *a)
+{
+    update_is_not_described(a);
+    a->entry.more = "\"authenticatorVersion\":2,";
+}
+
+/* Attestation types. */
+
+static void
+none(struct attested *a)
+{
+    a->made.format = &statement_none;
+}
+
+static void
+none_where_any_goes(struct attested *a)
+{
+    none(a);
+    a->policy.models.require_known = false;
+}
+
+static void
+self(struct attested *a)
+{
+    a->made.format = &statement_self;
+    a->made.attestation_key = NULL;
+    a->entry.types = "\"basic_surrogate\"";
+}
+
+static void
+self_where_any_goes(struct attested *a)
+{
+    self(a);
+    a->policy.models.require_known = false;
+}
+
+static void
+self_of_a_model_that_has_certificates(struct attested *a)
+{
+    self_where_any_goes(a);
+    a->entry.types = "\"basic_full\"";
+}
+
+static void
+certificates_of_a_model_that_has_none(struct attested *a)
+{
+    a->entry.types = "\"basic_surrogate\"";
+}
+
+static void
+types_of_the_future(struct attested *a)
+{
+    a->entry.types = "\"quantum\"";
+}
+
+static void
+attested_by_authority(struct attested *a)
+{
+    a->entry.types = "\"basic_surrogate\",\"attca\"";
+}
+
+/* Algorithm and curve. */
+
+static void
+no_algorithms(struct attested *a)
+{
+    a->entry.algorithms = NULL;
+}
+
+static void
+other_curve(struct attested *a)
+{
+    a->entry.algorithms = "\"secp384r1_ecdsa_sha384_raw\"";
+}
+
+static void
+same_field_other_curve(struct attested *a)
+{
+    a->entry.algorithms = "\"secp256k1_ecdsa_sha256_raw\"";
+}
+
+static void
+other_algorithm(struct attested *a)
+{
+    a->entry.algorithms = "\"rsassa_pkcsv15_sha256_raw\",\"whatever\"";
+}
+
+static void
+one_of_several_algorithms(struct attested *a)
+{
+    a->entry.algorithms =
+        "\"ed25519_eddsa_sha512_raw\",\"x\",\"secp256r1_ecdsa_sha256_der\"";
+}
+
+/* Status. */
+
+static void
+revoked(struct attested *a)
+{
+    a->entry.reports = "{\"status\":\"REVOKED\"}";
+}
+
+static void
+remote_compromise(struct attested *a)
+{
+    a->entry.reports = "{\"status\":\"FIDO_CERTIFIED_L2\"},"
+                       "{\"status\":\"USER_KEY_REMOTE_COMPROMISE\"}";
+}
+
+static void
+retired(struct attested *a)
+{
+    a->entry.reports = "{\"status\":\"RETIRED\"}";
+}
+
+static void
+revoked_tomorrow(struct attested *a)
+{
+    a->entry.reports =
+        "{\"status\":\"REVOKED\",\"effectiveDate\":\"2026-01-16\"}";
+}
+
+static void
+retired_but_tolerated(struct attested *a)
+{
+    retired(a);
+    a->policy.models.refused &= ~PASSKEY_STATUS_RETIRED;
+}
+
+static void
+revoked_claim_without_proof(struct attested *a)
+{
+    none_where_any_goes(a);
+    revoked(a);
+}
+
+static void
+report_certificate(struct attested *a, struct blob der)
+{
+    a->entry.reports =
+        lab_format("{\"status\":\"ATTESTATION_KEY_COMPROMISE\","
+                   "\"certificate\":%s}",
+            attested_quote(der));
+}
+
+static void
+attestation_key_compromised(struct attested *a)
+{
+    a->entry.reports = "{\"status\":\"ATTESTATION_KEY_COMPROMISE\"}";
+}
+
+static void
+key_of_this_chain_compromised(struct attested *a)
+{
+    report_certificate(a, certificate_der(&a->made.leaf));
+}
+
+static void
+key_of_another_chain_compromised(struct attested *a)
+{
+    struct certificate leaf = certificate_packed_leaf(
+        lab_key(LAB_STRANGER), &a->authority.root, a->made.aaguid);
+
+    report_certificate(a, certificate_der(&leaf));
+}
+
+static void
+unreadable_certificate_compromised(struct attested *a)
+{
+    report_certificate(a, blob_fill(1, 20));
+}
+
+/* Lists and levels. */
+
+static void
+allowed(struct attested *a)
+{
+    a->policy.models.allowed = model;
+    a->policy.models.num_allowed = 1;
+}
+
+static void
+others_allowed(struct attested *a)
+{
+    a->policy.models.allowed = other;
+    a->policy.models.num_allowed = 1;
+}
+
+static void
+allowed_without_metadata(struct attested *a)
+{
+    attested_trust(a, &a->authority.root);
+    allowed(a);
+}
+
+static void
+allowed_by_its_own_word(struct attested *a)
+{
+    none_where_any_goes(a);
+    allowed(a);
+}
+
+static void
+allowed_under_a_stranger(struct attested *a)
+{
+    allowed(a);
+    a->policy.models.metadata = NULL;
+    a->policy.models.require_known = false;
+    a->policy.require_trusted = false;
+}
+
+static void
+denied(struct attested *a)
+{
+    a->policy.models.denied = model;
+    a->policy.models.num_denied = 1;
+}
+
+static void
+others_denied(struct attested *a)
+{
+    a->policy.models.denied = other;
+    a->policy.models.num_denied = 1;
+}
+
+static void
+denied_by_its_own_word(struct attested *a)
+{
+    none_where_any_goes(a);
+    denied(a);
+}
+
+static void
+level_is_enough(struct attested *a)
+{
+    a->policy.models.require_known = false;
+    a->policy.models.minimum = PASSKEY_CERTIFICATION_L2;
+}
+
+static void
+level_is_too_low(struct attested *a)
+{
+    a->policy.models.require_known = false;
+    a->policy.models.minimum = PASSKEY_CERTIFICATION_L2_PLUS;
+}
+
+static void
+level_of_nobody_knows_what(struct attested *a)
+{
+    level_is_enough(a);
+    unknown_model_under_an_anchor(a);
+}
+
+/* U2F: zeros, and the key says which model it is. */
+
+static void
+u2f(struct attested *a)
+{
+    struct blob spki = key_spki(lab_key(LAB_ATTESTATION));
+    struct blob hash =
+        blob_digest("SHA1", blob_cut(spki, spki.len - 65, 65));
+    char *hex = lab_format("%s", "");
+    size_t i;
+
+    for (i = 0; i < hash.len; i++)
+        hex = lab_format("%s%02x", hex, hash.data[i]);
+    a->made.aaguid = blob_fill(0, 16);
+    attested_sign_with(a, &statement_fido_u2f, lab_key(LAB_ATTESTATION));
+    a->entry.name =
+        lab_format("\"attestationCertificateKeyIdentifiers\":[\"%s\"]", hex);
+}
+
+static void
+u2f_of_another_key(struct attested *a)
+{
+    u2f(a);
+    attested_sign_with(a, &statement_fido_u2f, lab_key(LAB_STRANGER));
+}
+
+static void
+zeros_in_another_format(struct attested *a)
+{
+    u2f(a);
+    attested_sign_with(a, &statement_packed, lab_key(LAB_ATTESTATION));
+}
+
+/* Roots that the answer brings along. */
+
+static void
+root_only_inside_x5c(struct attested *a)
+{
+    attested_trust(a, &a->authority.root);
+    a->policy.num_anchors = 0;
+    a->made.chain[a->made.num_chain++] = certificate_der(&a->authority.root);
+}
+
+static void
+self_signed_leaf(struct attested *a)
+{
+    attested_trust(a, &a->authority.root);
+    a->made.leaf = certificate_packed_leaf(
+        lab_key(LAB_ATTESTATION), NULL, a->made.aaguid);
+}
+
+static void
+leaf_is_the_trusted_root(struct attested *a)
+{
+    attested_trust(a, &a->authority.root);
+    a->policy.num_anchors = 0;
+    self_signed_leaf(a);
+    ceremony_sign(&a->made);
+    a->policy.num_anchors = 1;
+    a->anchors[0] = passkey_bytes_of(
+        cbor_get_text(a->made.statement, "x5c")->children[0]->bytes.data,
+        cbor_get_text(a->made.statement, "x5c")->children[0]->bytes.len);
+}
+
+static void
+empty_x5c(struct attested *a)
+{
+    ceremony_sign(&a->made);
+    cbor_get_text(a->made.statement, "x5c")->num_children = 0;
+}
+
+/* Policies that cannot be kept. */
+
+static void
+known_without_asking(struct attested *a)
+{
+    a->policy.attestation = PASSKEY_CONVEYANCE_NONE;
+}
+
+static void
+known_without_metadata(struct attested *a)
+{
+    a->policy.models.metadata = NULL;
+}
+
+struct row {
+    const char *name;
+    void (*change)(struct attested *a);
+    enum passkey_error expected;
+    bool known; /* the model was proved by metadata */
+};
+
+#define KNOWN(name) { #name, name, PASSKEY_OK, true }
+#define TAKEN(name) { #name, name, PASSKEY_OK, false }
+#define REFUSED(name, error) { #name, name, PASSKEY_ERR_##error, false }
+#define CATALOGUED(id, name, error)                                            \
+    { id ": " #name, name, PASSKEY_ERR_##error, false }
+
+static const struct row rows[] = {
+    KNOWN(as_it_is),
+    CATALOGUED("F4", model_is_not_in_it, MODEL_UNKNOWN),
+    TAKEN(unknown_model_where_any_goes),
+    REFUSED(unknown_model_without_anchor, ATTESTATION_NOT_TRUSTED),
+    TAKEN(unknown_model_under_an_anchor),
+    REFUSED(entry_has_other_root, ATTESTATION_NOT_TRUSTED),
+    REFUSED(entry_has_other_root_where_any_goes, ATTESTATION_NOT_TRUSTED),
+    KNOWN(second_root_fits),
+    KNOWN(root_in_lines),
+    KNOWN(root_with_escapes),
+    REFUSED(no_roots, ATTESTATION_NOT_TRUSTED),
+    KNOWN(leaf_is_the_anchor),
+    REFUSED(leaf_is_another, ATTESTATION_NOT_TRUSTED),
+    REFUSED(update_is_not_described, MODEL_UNKNOWN),
+    KNOWN(update_is_described),
+    CATALOGUED("F2", none, ATTESTATION_NOT_ACCEPTED),
+    TAKEN(none_where_any_goes),
+    CATALOGUED("F2", self, ATTESTATION_NOT_ACCEPTED),
+    TAKEN(self_where_any_goes),
+    REFUSED(self_of_a_model_that_has_certificates, MODEL_ATTESTATION_TYPE),
+    REFUSED(certificates_of_a_model_that_has_none, MODEL_ATTESTATION_TYPE),
+    KNOWN(types_of_the_future),
+    KNOWN(attested_by_authority),
+    KNOWN(no_algorithms),
+    REFUSED(other_curve, MODEL_ALGORITHM),
+    REFUSED(same_field_other_curve, MODEL_ALGORITHM),
+    REFUSED(other_algorithm, MODEL_ALGORITHM),
+    KNOWN(one_of_several_algorithms),
+    CATALOGUED("F5", revoked, MODEL_STATUS),
+    CATALOGUED("F5", remote_compromise, MODEL_STATUS),
+    REFUSED(retired, MODEL_STATUS),
+    KNOWN(revoked_tomorrow),
+    KNOWN(retired_but_tolerated),
+    REFUSED(revoked_claim_without_proof, MODEL_STATUS),
+    REFUSED(attestation_key_compromised, MODEL_STATUS),
+    REFUSED(key_of_this_chain_compromised, MODEL_STATUS),
+    KNOWN(key_of_another_chain_compromised),
+    REFUSED(unreadable_certificate_compromised, MODEL_STATUS),
+    KNOWN(allowed),
+    REFUSED(others_allowed, MODEL_NOT_ALLOWED),
+    TAKEN(allowed_without_metadata),
+    REFUSED(allowed_by_its_own_word, ATTESTATION_NOT_ACCEPTED),
+    REFUSED(allowed_under_a_stranger, ATTESTATION_NOT_TRUSTED),
+    REFUSED(denied, MODEL_NOT_ALLOWED),
+    KNOWN(others_denied),
+    REFUSED(denied_by_its_own_word, MODEL_NOT_ALLOWED),
+    KNOWN(level_is_enough),
+    REFUSED(level_is_too_low, MODEL_NOT_CERTIFIED),
+    REFUSED(level_of_nobody_knows_what, MODEL_UNKNOWN),
+    KNOWN(u2f),
+    REFUSED(u2f_of_another_key, MODEL_UNKNOWN),
+    REFUSED(zeros_in_another_format, MODEL_UNKNOWN),
+    CATALOGUED("F1", root_only_inside_x5c, ATTESTATION_NOT_TRUSTED),
+    CATALOGUED("F1", self_signed_leaf, ATTESTATION_NOT_TRUSTED),
+    {"F1: leaf_is_the_trusted_root", leaf_is_the_trusted_root, PASSKEY_OK,
+        false},
+    CATALOGUED("F1", empty_x5c, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(known_without_asking, POLICY_INVALID),
+    REFUSED(known_without_metadata, POLICY_INVALID),
+};
+
+static void
+judges(void **state)
+{
+    static struct attested a;
+    const struct row *row = *state;
+
+    attested_begin(&a);
+    row->change(&a);
+    assert_string_equal(passkey_error_name(attested_judge(&a)),
+        passkey_error_name(row->expected));
+    assert_int_equal(a.result.model_known, row->known);
+    if (row->known)
+        assert_true(a.result.trusted &&
+                    a.result.credential.attestation_trusted);
+    scratch_reset();
+}
+
+int
+main(void)
+{
+    static struct CMUnitTest tests[COUNT_OF(rows)];
+    size_t i;
+    int failed;
+
+    scratch_adopt_cjson();
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        tests[i].name = rows[i].name;
+        tests[i].test_func = judges;
+        tests[i].initial_state = (void *)(uintptr_t)&rows[i];
+    }
+    failed = _cmocka_run_group_tests(
+        "model", tests, COUNT_OF(tests), NULL, NULL);
+    lab_free();
+    return failed;
+}
