@@ -7,7 +7,7 @@ if (supportsPasskeys()) {
     during(async () => {
       await confirmWithPasskey();
       say(sentence("script.confirmed"));
-      location.assign("/account");
+      location.assign("/account?confirmed");
     }),
   );
 }

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { during, hasUsedPasskey, rememberPasskey, say, sayProblem, sentence, show } from "./form.js";
-import { loginWithPasskey, signInWithAutofill, supportsPasskeys } from "./passkey.js";
+import { during, hasDeclinedOffer, hasUsedPasskey, rememberPasskey, say, sayProblem, sentence, show } from "./form.js";
+import { hasPlatformAuth, loginWithPasskey, signInWithAutofill, supportsPasskeys } from "./passkey.js";
 
 const button = document.getElementById("passkey");
 
-function enter() {
+/** Who came by a phone or a key is offered a passkey on this device. */
+async function isFromElsewhere({ authenticatorAttachment }) {
+  return authenticatorAttachment === "cross-platform" && !hasDeclinedOffer() && (await hasPlatformAuth());
+}
+
+async function enter(user) {
   rememberPasskey();
   say(sentence("script.signed_in"));
-  location.assign("/account");
+  location.assign((await isFromElsewhere(user)) ? "/welcome#this-device" : "/account");
 }
 
 async function offerAutofill() {
   try {
-    if (await signInWithAutofill()) enter();
+    const user = await signInWithAutofill();
+    if (user) await enter(user);
   } catch (error) {
     sayProblem(error);
   }
@@ -33,8 +39,7 @@ if (supportsPasskeys()) {
   show("or");
   button.addEventListener("click", async () => {
     const isDone = await during(async () => {
-      await loginWithPasskey();
-      enter();
+      await enter(await loginWithPasskey());
     });
     if (!isDone) offerAutofill();
   });

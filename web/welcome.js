@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Offers a passkey to who came with a password: once, and never in the way.
+// Offers a passkey to who came with a password, or with one that is on another
+// device: once, and never in the way.
 import { declineOffer, during, hasDeclinedOffer, rememberPasskey, say, sentence, show } from "./form.js";
 import { registerPasskey, supportsPasskeys, upgradeToPasskey } from "./passkey.js";
 
@@ -9,19 +10,28 @@ function enter() {
   location.assign("/account");
 }
 
-async function offer() {
+/** The browser may make one by itself after a password, and only then. */
+async function upgrade() {
   if (await upgradeToPasskey()) enter();
 }
+
+function speakOfThisDevice() {
+  document.querySelector("h1").textContent = sentence("script.this_device");
+  document.querySelector(".lead").textContent = sentence("script.this_device_text");
+}
+
+const isFromElsewhere = location.hash === "#this-device";
 
 if (!supportsPasskeys() || hasDeclinedOffer()) {
   location.replace("/account");
 } else {
   show("create").addEventListener("click", () =>
     during(async () => {
-      await registerPasskey();
+      await registerPasskey({ hints: ["client-device"] });
       enter();
     }),
   );
   document.getElementById("later").addEventListener("click", declineOffer);
-  offer();
+  if (isFromElsewhere) speakOfThisDevice();
+  else upgrade();
 }

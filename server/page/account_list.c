@@ -91,6 +91,21 @@ write_provider(struct pk_writer *out, const void *context)
     return page_write(provider->page, out, "part_provider.html", &name, 1);
 }
 
+/* The passkey of this session: it was used in the same commit. */
+static bool
+write_here(struct pk_writer *out, const void *context)
+{
+    return page_write(context, out, "part_passkey_here.html", NULL, 0);
+}
+
+static bool
+write_nothing(struct pk_writer *out, const void *context)
+{
+    (void)out;
+    (void)context;
+    return true;
+}
+
 static bool
 write_passkey(
     const struct account_lists *lists, struct pk_writer *out, size_t number)
@@ -130,6 +145,10 @@ write_passkey(
         {"used", text_of(used.text)},
         {"used_iso", text_of(used.iso)},
         {.name = "remains", .write = write_remains, .context = lists},
+        {.name = "here",
+            .write = passkey->used_at == lists->passkey_at ? write_here
+                                                           : write_nothing,
+            .context = lists->page},
     };
 
     return page_write(lists->page, out, "part_passkey.html", values,

@@ -12,6 +12,7 @@
 struct account_lists {
     const struct page *page;
     uint8_t token_hash[STORE_TOKEN_HASH_LEN]; /* of the session that looks */
+    int64_t passkey_at; /* when it was begun or confirmed with one; 0: never */
     struct store_passkey passkeys[ACCOUNT_PASSKEYS_MAX];
     size_t num_passkeys;
     struct store_session sessions[ACCOUNT_SESSIONS_SHOWN];

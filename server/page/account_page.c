@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../../format/reader.h"
 #include "../account/session.h"
 #include "../http/reply.h"
 #include "account_list.h"
@@ -42,6 +43,20 @@ find_account(struct page *page, struct account_view *view)
     return false;
 }
 
+/* Whether the way to change something is open, or what opens it. */
+static bool
+write_freshness(struct pk_writer *out, const struct account_view *view)
+{
+    const struct page *page = view->lists.page;
+    const struct http_request *request = &page->exchange->request;
+
+    if (!session_is_fresh(&view->session, request->now))
+        return page_write(page, out, "part_confirm_first.html", NULL, 0);
+    if (pk_equal(request->query, PK_TEXT("confirmed")))
+        return page_write(page, out, "part_confirmed.html", NULL, 0);
+    return true;
+}
+
 static bool
 write_notices(struct pk_writer *out, const void *context)
 {
@@ -50,8 +65,7 @@ write_notices(struct pk_writer *out, const void *context)
     const struct store_ways *ways = &view->ways;
     size_t num = ways->num_passkeys + (ways->has_password ? 1 : 0);
 
-    if (!session_is_fresh(&view->session, page->exchange->request.now) &&
-        !page_write(page, out, "part_confirm_first.html", NULL, 0))
+    if (!write_freshness(out, view))
         return false;
     if (num + ways->num_codes <= 1)
         return page_write(page, out, "part_one_way.html", NULL, 0);
@@ -135,6 +149,8 @@ page_account_send(struct page *page, unsigned status)
     user = view->session.user.handle;
     memcpy(view->lists.token_hash, view->session.row.token_hash,
         STORE_TOKEN_HASH_LEN);
+    if (view->session.row.method == PROOF_PASSKEY)
+        view->lists.passkey_at = view->session.row.strong_at;
     if (!account_find_lists(&view->lists, user) ||
         store_find_password(page->server->store, user, exchange->arena,
             &view->password) == STORE_FAILED ||

@@ -112,7 +112,7 @@ form_confirm(struct server *server, struct http_exchange *exchange)
 {
     struct form_field fields[] = {{.name = "password"}};
     struct form_work *work =
-        form_work_new(server, exchange, FORM_CONFIRM, "/account");
+        form_work_new(server, exchange, FORM_CONFIRM, "/account?confirmed");
     struct user_name name;
 
     if (work == NULL || !form_work_session(work, false) ||

@@ -2,7 +2,7 @@
 // axe finds nothing on any page: light, dark, and on a narrow screen, where
 // nothing may stick out to the side either.
 
-import { check } from "./axe.mjs";
+import { check, LOOKS } from "./axe.mjs";
 import { useSite } from "./suite.mjs";
 
 // With a mail server, which is never reached, pages have a few lines more.
@@ -53,12 +53,6 @@ async function walk(visitor, look, name) {
   await visitor.signOut();
   await see("sign-in-again");
 }
-
-const LOOKS = {
-  light: { colorScheme: "light", viewport: { width: 900, height: 760 } },
-  dark: { colorScheme: "dark", viewport: { width: 900, height: 760 } },
-  narrow: { colorScheme: "light", viewport: { width: 320, height: 640 } },
-};
 
 for (const [look, context] of Object.entries(LOOKS))
   site.test(`no findings on any page: ${look}`, (visitor) => walk(visitor, look, `ada-${look}`), { context });

@@ -31,7 +31,7 @@ test("the page says what there is", async (visitor) => {
   assert.match(await rows(visitor).textContent(), /Only on this device/);
   await page.getByText("Account created with a passkey").waitFor();
   await page.getByText("Chrome on Linux").waitFor();
-  await page.getByText("This session").waitFor();
+  await page.getByText("This session", { exact: true }).waitFor();
 });
 
 test("a synced passkey is said to be synced", async (visitor) => {
@@ -128,7 +128,8 @@ test("a session without a strong check must confirm before a change", async (vis
   await visitor.arriveAt("/confirm");
   assert.equal(await visitor.page.getByLabel("Password", { exact: true }).count(), 0);
   await visitor.click("Confirm with your passkey");
-  await visitor.arriveAt("/account");
+  await visitor.arriveAt("/account?confirmed");
+  await visitor.page.getByText("Thank you, it is you.").waitFor();
   assert.equal(await visitor.page.getByText("confirm first that it is you").count(), 0);
   assert.equal(await rows(visitor).count(), 1);
   await visitor.page.getByText("Confirmed with a passkey").waitFor();

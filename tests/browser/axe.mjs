@@ -10,6 +10,13 @@ const SHOTS = process.env.TEST_SCREENSHOTS;
 
 export const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+// Every page is looked at in each of these.
+export const LOOKS = {
+  light: { colorScheme: "light", viewport: { width: 900, height: 760 } },
+  dark: { colorScheme: "dark", viewport: { width: 900, height: 760 } },
+  narrow: { colorScheme: "light", viewport: { width: 320, height: 640 } },
+};
+
 // By the debugger, because the page's own policy lets no foreign script in.
 async function evaluate(visitor, expression) {
   const { result, exceptionDetails } = await visitor.cdp.send("Runtime.evaluate", {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import { check } from "./axe.mjs";
+import { check, LOOKS } from "./axe.mjs";
 import { binary } from "./server.mjs";
 import { useSite } from "./suite.mjs";
 import { PASSWORD } from "./visitor.mjs";
@@ -27,13 +27,11 @@ test("without an invitation nobody signs up", async (visitor) => {
   const answer = await visitor.open("/sign-up");
   assert.equal(answer.status(), 403);
   await visitor.page.getByRole("heading", { name: "Sign-up is closed" }).waitFor();
-  await check(visitor, "light", "sign-up-closed");
 });
 
 test("an invitation, accepted with a password", async (visitor) => {
   const path = await link("invite", "alice");
   await visitor.open(path);
-  await check(visitor, "light", "link-invite");
   await visitor.click("Accept the invitation");
   await visitor.arriveAt("/sign-up");
   assert.equal(await visitor.page.getByLabel("Username").inputValue(), "alice");
@@ -86,7 +84,6 @@ test("a link leads back into an account, once", async (visitor) => {
   const path = await link("recover", "carol");
   await visit({}, async (other) => {
     await other.open(path);
-    await check(other, "light", "link-recover");
     await other.click("Sign in");
     await other.arriveAt("/account");
     assert.equal(await other.session(), "carol");
@@ -97,3 +94,22 @@ test("a link leads back into an account, once", async (visitor) => {
     await other.page.getByRole("heading", { name: "This link does not work" }).waitFor();
   });
 });
+
+for (const [look, context] of Object.entries(LOOKS)) {
+  test(`no findings where links lead: ${look}`, async (visitor) => {
+    await visitor.open("/sign-up");
+    await check(visitor, look, "sign-up-closed");
+    await visitor.open(await link("invite"));
+    await check(visitor, look, "link-invite");
+    await visitor.click("Accept the invitation");
+    await visitor.fill("Username", `dora-${look}`);
+    await visitor.fill("New password", PASSWORD);
+    await visitor.click("Create account with password");
+    await visitor.arriveAt("/welcome");
+    const path = await link("recover", `dora-${look}`);
+    await visit({ context }, async (other) => {
+      await other.open(path);
+      await check(other, look, "link-recover");
+    });
+  }, { context });
+}

@@ -63,6 +63,41 @@ test("the passkey button is reached first by keyboard where it comes first", asy
   await visitor.arriveAt("/account");
 });
 
+// The passkey is on a phone or key; this device has a lock of its own.
+async function comeFromElsewhere(visitor, name) {
+  const elsewhere = visitor.authenticatorId;
+  await visitor.signUpWithPasskey(name);
+  await visitor.addAuthenticator();
+  visitor.here = visitor.authenticatorId;
+  visitor.authenticatorId = elsewhere;
+  await visitor.context.clearCookies();
+  await signInByButton(visitor);
+}
+
+test("who came by a phone is offered a passkey on this device, and may decline", async (visitor) => {
+  await comeFromElsewhere(visitor, "fred");
+  await visitor.arriveAt("/welcome#this-device");
+  await visitor.page.getByRole("heading", { name: "Use this device next time" }).waitFor();
+  await visitor.page.getByRole("link", { name: "Not now" }).click();
+  await visitor.arriveAt("/account");
+  await visitor.page.getByText("Used in this session").waitFor();
+  // Once: the next time it is not asked again.
+  await visitor.context.clearCookies();
+  await signInByButton(visitor);
+  await visitor.arriveAt("/account");
+}, { transport: "usb" });
+
+test("who came by a phone accepts a passkey on this device", async (visitor) => {
+  await comeFromElsewhere(visitor, "greg");
+  await visitor.arriveAt("/welcome#this-device");
+  await visitor.tell("removeVirtualAuthenticator"); // the phone is put away
+  visitor.authenticatorId = visitor.here;
+  await visitor.click("Create a passkey");
+  await visitor.arriveAt("/account");
+  assert.equal((await visitor.passkeys()).length, 1);
+  assert.equal(await visitor.page.locator(".passkey").count(), 2);
+}, { transport: "usb" });
+
 test("signing out ends the session", async (visitor) => {
   await visitor.signUpWithPasskey("dave");
   const [{ value }] = (await visitor.context.cookies()).filter((cookie) => cookie.name === "__Host-sid");

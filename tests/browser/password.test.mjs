@@ -197,7 +197,7 @@ test("an account with only a password can confirm with it", async (visitor) => {
   await visitor.says("not right");
   await visitor.fill("Password", PASSWORD);
   await visitor.click("Confirm");
-  await visitor.arriveAt("/account");
+  await visitor.arriveAt("/account?confirmed");
 });
 
 test("a second sign-in form in another tab does no harm", async (visitor) => {

@@ -25,7 +25,7 @@ const OUTER_TIMEOUT_MS = 15_000;
 
 export const PASSWORD = "violet engine marmalade dust";
 
-const REQUEST_UNDER_WAY_MS = 150;
+const REQUEST_UNDER_WAY_MS = 300;
 
 // Runs in the page before its own scripts.
 function countRequests() {

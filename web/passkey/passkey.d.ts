@@ -5,6 +5,12 @@ export interface User {
   displayName: string;
 }
 
+/** Who signed in, and what the browser says about where the passkey is. */
+export interface SignedInUser extends User {
+  /** "cross-platform": on a phone or security key, not on this device. */
+  authenticatorAttachment?: "platform" | "cross-platform" | null;
+}
+
 /** What every function takes. */
 export interface Options {
   /** Where the server's interface is; default "/api". */
@@ -73,7 +79,7 @@ export declare function upgradeToPasskey(options?: Options): Promise<User | null
  */
 export declare function loginWithPasskey(
   options?: { username?: string; hints?: Hint[]; immediate?: boolean } & Options,
-): Promise<User>;
+): Promise<SignedInUser>;
 
 /**
  * Offers passkeys in the autofill list of a field with
@@ -81,7 +87,7 @@ export declare function loginWithPasskey(
  * browser has no such thing, the user chose another way, or another request
  * took its place.
  */
-export declare function signInWithAutofill(options?: Options): Promise<User | null>;
+export declare function signInWithAutofill(options?: Options): Promise<SignedInUser | null>;
 
 /** Shows that it is still the user, before a way to sign in is changed. */
 export declare function confirmWithPasskey(options?: Options): Promise<void>;

@@ -45,11 +45,9 @@ async function wait(request) {
   await stopWaiting();
   const controller = new AbortController();
   const promise = request(controller.signal);
-  waiting = { controller, done: promise.then(ignore, ignore) };
+  waiting = { controller, done: promise.catch(() => {}) };
   return promise;
 }
-
-function ignore() {}
 
 async function prepare() {
   if (!supportsPasskeys()) throw new PasskeyError("not_supported");
@@ -146,7 +144,8 @@ async function waitForAutofill(signal, options) {
 /** A passkey that the server does not know is of no use on the device. */
 async function finishLogin(credential, { rpId }, options) {
   try {
-    return (await post("auth/login/verify", responseJSON(credential), options)).user;
+    const { user } = await post("auth/login/verify", responseJSON(credential), options);
+    return { ...user, authenticatorAttachment: credential.authenticatorAttachment };
   } catch (error) {
     if (error.code === "unknown_credential") await signal("UnknownCredential", { rpId, credentialId: credential.id });
     throw error;
@@ -276,8 +275,7 @@ function convert(credential) {
 }
 
 function encode(buffer) {
-  const text = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
-  return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 function decode(text) {
