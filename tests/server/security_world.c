@@ -71,8 +71,14 @@ discard_the_world(void **state)
 const struct visitor *
 anna_signed_in(void)
 {
-    if (signed_in_name(&anna.visitor) == NULL)
+    static double checked_at;
+
+    /* A check is fresh for five minutes; some tests take longer. */
+    if (signed_in_name(&anna.visitor) == NULL ||
+        now_ms() - checked_at > 120e3) {
         assert_answer(sign_in(&anna.visitor, NULL, &anna.passkey), 200, "");
+        checked_at = now_ms();
+    }
     return &anna.visitor;
 }
 
