@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 void
 visitor_init(struct visitor *visitor, const struct server_process *server)
@@ -151,6 +152,19 @@ perform(CURL *curl, struct visitor *visitor, const struct http_call *call,
     read_json(answer);
 }
 
+/* A closed connection must not keep its port: tests make 10^5 and more. */
+static int
+close_at_once(void *context, curl_socket_t socket, curlsocktype type)
+{
+    static const struct linger none = {.l_onoff = 1, .l_linger = 0};
+
+    (void)context;
+    (void)type;
+    return setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof(none)) == 0
+               ? CURL_SOCKOPT_OK
+               : CURL_SOCKOPT_ERROR;
+}
+
 struct http_answer
 http_send(struct visitor *visitor, const struct http_call *call)
 {
@@ -166,6 +180,7 @@ http_send(struct visitor *visitor, const struct http_call *call)
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, close_at_once);
     perform(curl, visitor, call, &answer);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);

@@ -176,7 +176,7 @@ J3_unknown_names_take_as_long(void **state)
         scratch_reset();
     }
     for (i = 0; i < samples; i++) {
-        if (i % TRIES_A_PROCESS == TRIES_A_PROCESS - 1) {
+        if (i % TRIES_A_PROCESS == 0) {
             server_stop(&the_server);
             server_start(&the_server);
         }
