@@ -30,6 +30,7 @@ struct operation {
     const char *usage;
     const char *summary;
     const char *done; /* said when there is nothing to show */
+    bool reads_file;  /* the first operand, from wherever the server is */
 };
 
 static const struct operation operations[] = {
@@ -60,6 +61,10 @@ static const struct operation operations[] = {
     {"passkey", "remove", HTTP_POST, "/api/admin/remove-passkey",
         {"username", "id"}, 2, "NAME ID", "remove a passkey",
         "The passkey is removed."},
+    {"metadata", "import", HTTP_POST, "/api/admin/metadata", {"file"}, 1,
+        "FILE", "take over a BLOB of FIDO metadata", "", true},
+    {"metadata", "show", HTTP_GET, "/api/admin/models/", {NULL}, 1, "AAGUID",
+        "what the metadata say about an authenticator", ""},
     {NULL, "audit", HTTP_GET, "/api/admin/audit", {NULL}, 0, "",
         "the newest entries of the audit log", ""},
     {NULL, "backup", HTTP_POST, "/api/admin/backup", {"file"}, 1, "FILE",
@@ -153,6 +158,22 @@ read_arguments(struct call *call, int argc, char **argv)
     return call->num_operands >= call->operation->num_required;
 }
 
+/* An operand that names a file means the one of this process. */
+static void
+write_operand(
+    const struct call *call, unsigned number, struct pk_writer *body)
+{
+    const char *text = call->operands[number];
+    char *path = NULL;
+
+    if (call->operation->reads_file && number == 0)
+        path = realpath(text, NULL);
+    if (path != NULL)
+        text = path;
+    pk_write_json_string(body, passkey_bytes_of(text, strlen(text)));
+    free(path);
+}
+
 /* {"username":"…",…} */
 static bool
 write_body(const struct call *call, struct pk_writer *body)
@@ -164,8 +185,7 @@ write_body(const struct call *call, struct pk_writer *body)
         pk_write_text(body, i > 0 ? ",\"" : "\"");
         pk_write_text(body, call->operation->operands[i]);
         pk_write_text(body, "\":");
-        pk_write_json_string(body,
-            passkey_bytes_of(call->operands[i], strlen(call->operands[i])));
+        write_operand(call, i, body);
     }
     pk_write_text(body, "}");
     return !body->full;
@@ -275,7 +295,7 @@ command(const char *group, const char *name, int argc, char **argv)
     return status;
 }
 
-/* passkeyd user …, passkeyd passkey … */
+/* passkeyd user …, passkeyd passkey …, passkeyd metadata … */
 int
 command_group(int argc, char **argv)
 {

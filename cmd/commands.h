@@ -10,7 +10,7 @@ int command_serve(int argc, char **argv);
 int command_check_config(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_rotate_keys(int argc, char **argv);
-/* user and passkey: a second word says what to do */
+/* user, passkey and metadata: a second word says what to do */
 int command_group(int argc, char **argv);
 /* audit, backup, check */
 int command_admin(int argc, char **argv);

@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"audit", command_admin, "the newest entries of the audit log"},
     {"backup", command_admin, "copy the database while it is used"},
     {"check", command_admin, "check the database and the audit log"},
+    {"metadata", command_group, "FIDO metadata: import, show"},
     {"rotate-keys", command_rotate_keys, "put a new key in front of the ring"},
     { "verify", command_verify,
         "judge WebAuthn responses, one JSON case per line" },

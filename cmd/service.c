@@ -148,6 +148,23 @@ read_password(const char *path, char *out, size_t len)
 }
 
 static int
+open_metadata(struct service *service)
+{
+    const struct config *config = &service->config;
+    char problem[256] = "";
+
+    if (!metadata_roots_load(config->metadata_roots, &service->roots))
+        return service_fail(EX_CONFIG,
+            config->metadata_roots != NULL ? config->metadata_roots : "roots",
+            "is not a file of at most 16 PEM certificates");
+    service->server.metadata = metadata_open(config->state_dir,
+        &service->roots, config->metadata_signer, problem, sizeof(problem));
+    return service->server.metadata != NULL
+               ? EX_OK
+               : service_fail(EX_NOINPUT, problem, "");
+}
+
+static int
 open_mailer(struct service *service)
 {
     const struct config *config = &service->config;
@@ -199,6 +216,7 @@ service_open(struct service *service)
     if ((status = make_state_dir(service->config.state_dir)) != EX_OK ||
         (status = open_keyring(service)) != EX_OK ||
         (status = open_store(service)) != EX_OK ||
+        (status = open_metadata(service)) != EX_OK ||
         (status = open_mailer(service)) != EX_OK)
         return status;
     service->server.decoy_shapes = decoy_shapes_learn(service->server.store);
@@ -226,6 +244,7 @@ service_close(struct service *service)
     password_pool_free(service->server.passwords);
     store_close(service->server.store);
     mailer_free(service->server.mailer);
+    metadata_close(service->server.metadata);
     throttle_free(service->server.throttle);
     decoy_shapes_free(service->server.decoy_shapes);
     theme_free(&service->server.theme);

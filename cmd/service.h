@@ -7,11 +7,13 @@
 #define SERVICE_H
 
 #include "../server/config.h"
+#include "../server/metadata/metadata.h"
 #include "../server/server.h"
 
 struct service {
     struct config config;
     struct server server;
+    struct metadata_roots roots;
 };
 
 /* Each returns EX_OK, or an exit status after saying why on stderr. */

@@ -85,8 +85,6 @@ models_fit(const struct passkey_policy *policy)
 {
     const struct passkey_model_policy *models = &policy->models;
 
-    if (pk_models_need_metadata(models) && models->metadata == NULL)
-        return false;
     return policy->attestation != PASSKEY_CONVEYANCE_NONE ||
            (!pk_models_need_proof(models) && models->num_denied == 0);
 }

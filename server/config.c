@@ -76,6 +76,24 @@ const struct setting settings[] = {
     {"attestation", "none", read_conveyance, 0,
         "none, indirect, direct or enterprise",
         "what to ask about the make of an authenticator"},
+    {"models", "any", read_models, 0, "any or known",
+        "which authenticators: any, or those that the FIDO metadata know and "
+        "certificates prove; needs attestation"},
+    {"minimum_certification", "none", read_certification, 0,
+        "none, L1, L1plus, L2, L2plus, L3 or L3plus",
+        "the FIDO certification that an authenticator must have"},
+    {"allowed_models", "", read_allowed_models, 0,
+        "a list of AAGUIDs in lower case",
+        "only these authenticators, proved by certificates"},
+    {"denied_models", "", read_denied_models, 0,
+        "a list of AAGUIDs in lower case", "never these authenticators"},
+    {"metadata_roots", NULL, read_path, MEMBER(metadata_roots),
+        "a file of PEM certificates",
+        "who certifies the signer of the FIDO metadata; default: GlobalSign's "
+        "roots R3 and R46"},
+    {"metadata_signer", PASSKEY_METADATA_SIGNER, read_path,
+        MEMBER(metadata_signer), "a host name",
+        "the name in the certificate of that signer"},
     {"algorithms", NULL, read_algorithms, 0,
         "a list of names or numbers, each once: EdDSA, ES256, -257",
         "signature algorithms, the preferred one first; default: what the "
@@ -279,7 +297,7 @@ check(struct config *config, const struct setting_source *sources)
     config_policy(config, &policy);
     if (passkey_policy_check(&policy) != PASSKEY_OK)
         config_mistake(config, "settings", NULL,
-            "they contradict each other; look at algorithms and attestation");
+            "they contradict each other; look at algorithms, and at attestation, which models need");
 }
 
 bool
@@ -324,6 +342,7 @@ config_policy(const struct config *config, struct passkey_policy *out)
     out->user_verification = config->user_verification;
     out->resident_key = config->resident_key;
     out->attestation = config->attestation;
+    config_models(config, out);
     if (config->num_algorithms > 0) {
         memcpy(out->algorithms, config->algorithms, sizeof(out->algorithms));
         out->num_algorithms = config->num_algorithms;

@@ -23,6 +23,7 @@
     (CONFIG_ORIGINS_MAX + WELL_KNOWN_MAX + 2 * CARRIER_ADDRESSES_MAX)
 #define CONFIG_PROXIES_MAX  32
 #define CONFIG_MISTAKES_MAX 64
+#define CONFIG_MODELS_MAX   64
 /* The site's own, related ones, and those of apps. */
 #define CONFIG_ALL_ORIGINS_MAX (CONFIG_ORIGINS_MAX + 2 * WELL_KNOWN_MAX)
 
@@ -64,6 +65,14 @@ struct config {
     enum passkey_requirement user_verification;
     enum passkey_requirement resident_key;
     enum passkey_conveyance attestation;
+    bool models_known; /* only those in the metadata */
+    uint8_t allowed_models[CONFIG_MODELS_MAX][PASSKEY_MODEL_AAGUID_LEN];
+    size_t num_allowed_models;
+    uint8_t denied_models[CONFIG_MODELS_MAX][PASSKEY_MODEL_AAGUID_LEN];
+    size_t num_denied_models;
+    enum passkey_certification minimum_certification;
+    const char *metadata_roots; /* a file; NULL: those of the program */
+    const char *metadata_signer;
     int32_t algorithms[PASSKEY_ALGORITHMS_MAX];
     size_t num_algorithms; /* 0: the library's own choice */
     bool allow_cross_origin;

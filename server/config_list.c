@@ -7,7 +7,7 @@
 #include "config_setting.h"
 
 /* Takes the next element of a list: commas and spaces separate. */
-static bool
+bool
 next_element(struct passkey_bytes *list, struct passkey_bytes *out)
 {
     while (list->len > 0 && strchr(", \t", list->data[0]) != NULL) {

@@ -18,7 +18,7 @@ struct setting {
 };
 
 extern const struct setting settings[];
-#define SETTINGS_MAX 40
+#define SETTINGS_MAX 48
 extern const size_t num_settings;
 
 /* Where the value of a setting came from; a later place beats an earlier. */
@@ -38,6 +38,9 @@ void config_collect(struct config *config, int argc, char **argv,
 /* Decimal digits and nothing else; false also if out of range. */
 bool read_number(
     struct passkey_bytes text, int64_t min, int64_t max, int64_t *out);
+
+/* The next element of a list; config_list.c. False: there is none. */
+bool next_element(struct passkey_bytes *list, struct passkey_bytes *out);
 
 /* config_value.c, config_list.c: the readers of values. */
 bool read_addresses(
@@ -76,6 +79,18 @@ bool read_count(
     struct config *config, struct passkey_bytes value, void *member);
 bool read_connections(
     struct config *config, struct passkey_bytes value, void *member);
+
+/* config_models.c */
+bool read_models(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_allowed_models(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_denied_models(
+    struct config *config, struct passkey_bytes value, void *member);
+bool read_certification(
+    struct config *config, struct passkey_bytes value, void *member);
+/* What they mean to the library; its views point into `config`. */
+void config_models(const struct config *config, struct passkey_policy *out);
 
 /* config_well_known.c */
 bool read_related_origins(

@@ -17,6 +17,7 @@ struct audit;
 struct password_pool;
 struct mailer;
 struct decoy_shapes;
+struct metadata;
 
 /* Secrets outside the database; see account/keyring.h. */
 struct server_keys {
@@ -34,6 +35,7 @@ struct server {
     struct throttle *throttle;
     struct password_pool *passwords;
     struct mailer *mailer; /* NULL: no mail */
+    struct metadata *metadata; /* of FIDO; may have no list yet */
     enum sign_up_mode sign_up;
     const char *origin;    /* the first configured origin, for links */
     const char *site_name; /* UTF-8 */

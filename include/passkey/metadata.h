@@ -117,6 +117,13 @@ PASSKEY_EXPORT PASSKEY_MUST_USE bool passkey_metadata_is_stale(
     const struct passkey_metadata *metadata, int64_t now);
 
 /*
+ * passkey_aaguid_read reads an AAGUID as metadata have it: a UUID in lower
+ * case. False: it is none; `out` is then undefined.
+ */
+PASSKEY_EXPORT PASSKEY_MUST_USE bool passkey_aaguid_read(
+    struct passkey_bytes text, uint8_t out[PASSKEY_MODEL_AAGUID_LEN]);
+
+/*
  * passkey_metadata_find gives the model with this identifier, NULL if there
  * is none; the first one, should there be several.
  */

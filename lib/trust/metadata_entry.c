@@ -35,14 +35,12 @@ take_hex(struct passkey_bytes *text, bool upper, uint8_t *out)
 }
 
 bool
-pk_aaguid_parse(const struct pk_json_value *text,
-    uint8_t out[PASSKEY_MODEL_AAGUID_LEN])
+passkey_aaguid_read(
+    struct passkey_bytes text, uint8_t out[PASSKEY_MODEL_AAGUID_LEN])
 {
-    struct passkey_bytes in = text->text, dash;
+    struct passkey_bytes in = text, dash;
     size_t i;
 
-    if (text->type != PK_JSON_STRING)
-        return false;
     for (i = 0; i < PASSKEY_MODEL_AAGUID_LEN; i++) {
         if ((i == 4 || i == 6 || i == 8 || i == 10) &&
             (!pk_read_view(&in, 1, &dash) || dash.data[0] != '-'))
@@ -51,6 +49,13 @@ pk_aaguid_parse(const struct pk_json_value *text,
             return false;
     }
     return pk_read_done(&in);
+}
+
+bool
+pk_aaguid_parse(const struct pk_json_value *text,
+    uint8_t out[PASSKEY_MODEL_AAGUID_LEN])
+{
+    return text->type == PK_JSON_STRING && passkey_aaguid_read(text->text, out);
 }
 
 bool

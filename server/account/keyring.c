@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "../../format/base64url.h"
+#include "../durable_file.h"
 
 #define FILE_MAX_LEN 1024
-#define PATH_MAX_LEN 1024
 #define HEADING "passkeyd-keyring 1"
 #define KEY_TEXT_LEN PK_BASE64URL_TEXT_LEN(PASSKEY_SEAL_KEY_LEN)
 
@@ -117,60 +117,18 @@ write_text(struct pk_writer *out, const struct server_keys *keys)
     write_key(out, keys->decoy);
 }
 
-/* The directory entry must be as durable as the file. */
-static bool
-sync_directory(const char *path)
-{
-    char directory[PATH_MAX_LEN];
-    const char *slash = strrchr(path, '/');
-    size_t len = slash == NULL ? 0 : (size_t)(slash - path);
-    int file;
-    bool done;
-
-    if (len >= sizeof(directory))
-        return false;
-    memcpy(directory, path, len);
-    directory[len] = '\0';
-    file = open(len == 0 ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0)
-        return false;
-    done = fsync(file) == 0;
-    close(file);
-    return done;
-}
-
-static bool
-write_file(int file, const struct server_keys *keys)
-{
-    char text[FILE_MAX_LEN];
-    struct pk_writer out = pk_writer_on(text, sizeof(text));
-    bool done;
-
-    write_text(&out, keys);
-    done = !out.full && write(file, text, out.len) == (ssize_t)out.len &&
-           fsync(file) == 0;
-    sodium_memzero(text, sizeof(text));
-    return done;
-}
-
-/* Under another name first, so that a crash leaves no half a file. */
 static const char *
 replace_file(const char *path, const struct server_keys *keys)
 {
-    char temporary[PATH_MAX_LEN];
-    int file;
+    char text[FILE_MAX_LEN];
+    struct pk_writer out = pk_writer_on(text, sizeof(text));
+    struct passkey_bytes content;
     bool done;
 
-    if (snprintf(temporary, sizeof(temporary), "%s.new", path) >=
-        (int)sizeof(temporary))
-        return "the path of the key ring is too long";
-    (void)unlink(temporary);
-    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
-        return "the key ring cannot be made in its directory";
-    done = write_file(file, keys);
-    done = close(file) == 0 && done && rename(temporary, path) == 0 &&
-           sync_directory(path);
+    write_text(&out, keys);
+    content = pk_written(&out);
+    done = !out.full && durable_file_replace(path, &content, 1);
+    sodium_memzero(text, sizeof(text));
     return done ? NULL : "the key ring cannot be written";
 }
 

@@ -38,4 +38,10 @@ void admin_remove_passkey(struct server *server, struct http_exchange *exchange)
 void admin_backup(struct server *server, struct http_exchange *exchange);
 void admin_check(struct server *server, struct http_exchange *exchange);
 
+/* POST /api/admin/metadata {"file"}: local only */
+void admin_import_metadata(
+    struct server *server, struct http_exchange *exchange);
+/* GET /api/admin/models/:aaguid */
+void admin_show_model(struct server *server, struct http_exchange *exchange);
+
 #endif

@@ -27,15 +27,15 @@ write_text(struct pk_writer *out, const char *name, struct passkey_bytes text)
     pk_write_json_string(out, text);
 }
 
-static void
-write_number(struct pk_writer *out, const char *name, int64_t number)
+void
+admin_write_number(struct pk_writer *out, const char *name, int64_t number)
 {
     pk_write_text(out, name);
     pk_write_decimal(out, number);
 }
 
-static void
-write_flag(struct pk_writer *out, const char *name, bool flag)
+void
+admin_write_flag(struct pk_writer *out, const char *name, bool flag)
 {
     pk_write_text(out, name);
     pk_write_text(out, flag ? "true" : "false");
@@ -46,8 +46,8 @@ write_user(struct pk_writer *out, const struct store_user *user)
 {
     write_text(out, "{\"name\":", user->name);
     write_text(out, ",\"displayName\":", user->display_name);
-    write_number(out, ",\"createdAt\":", user->created_at);
-    write_flag(out, ",\"disabled\":", user->disabled);
+    admin_write_number(out, ",\"createdAt\":", user->created_at);
+    admin_write_flag(out, ",\"disabled\":", user->disabled);
 }
 
 static struct pk_writer
@@ -89,7 +89,7 @@ admin_users(struct server *server, struct http_exchange *exchange)
         write_user(&json, &users[i]);
         pk_write_text(&json, "}");
     }
-    write_flag(&json, "],\"more\":", num == USERS_MAX);
+    admin_write_flag(&json, "],\"more\":", num == USERS_MAX);
     pk_write_text(&json, "}");
     answer_json(exchange, 200, &json);
 }
@@ -108,9 +108,9 @@ admin_user(struct server *server, struct http_exchange *exchange)
         return;
     }
     write_user(&json, &user);
-    write_number(&json, ",\"passkeys\":", (int64_t)ways.num_passkeys);
-    write_flag(&json, ",\"password\":", ways.has_password);
-    write_number(&json, ",\"recoveryCodes\":", (int64_t)ways.num_codes);
+    admin_write_number(&json, ",\"passkeys\":", (int64_t)ways.num_passkeys);
+    admin_write_flag(&json, ",\"password\":", ways.has_password);
+    admin_write_number(&json, ",\"recoveryCodes\":", (int64_t)ways.num_codes);
     pk_write_text(&json, "}");
     answer_json(exchange, 200, &json);
 }
@@ -131,10 +131,10 @@ write_passkey(struct pk_writer *out, const struct store_passkey *passkey)
     write_text(out, ",\"provider\":",
         provider == NULL ? passkey_bytes_of(NULL, 0)
                          : passkey_bytes_of(provider, strlen(provider)));
-    write_number(out, ",\"signCount\":", passkey->sign_count);
-    write_flag(out, ",\"synced\":", credential.backup_eligible);
-    write_number(out, ",\"createdAt\":", passkey->created_at);
-    write_number(out, ",\"usedAt\":", passkey->used_at);
+    admin_write_number(out, ",\"signCount\":", passkey->sign_count);
+    admin_write_flag(out, ",\"synced\":", credential.backup_eligible);
+    admin_write_number(out, ",\"createdAt\":", passkey->created_at);
+    admin_write_number(out, ",\"usedAt\":", passkey->used_at);
     pk_write_text(out, "}");
 }
 
@@ -182,9 +182,9 @@ write_session(struct pk_writer *out, const struct store_session *session)
         out, passkey_bytes_of(session->token_hash, STORE_SESSION_ID_LEN));
     write_text(
         out, "\",\"method\":", passkey_bytes_of(method, strlen(method)));
-    write_number(out, ",\"createdAt\":", session->created_at);
-    write_number(out, ",\"seenAt\":", session->seen_at);
-    write_number(out, ",\"expiresAt\":", session->expires_at);
+    admin_write_number(out, ",\"createdAt\":", session->created_at);
+    admin_write_number(out, ",\"seenAt\":", session->seen_at);
+    admin_write_number(out, ",\"expiresAt\":", session->expires_at);
     write_text(out, ",\"userAgent\":", session->user_agent);
     pk_write_text(out, "}");
 }
@@ -222,8 +222,8 @@ write_event(struct server *server, struct http_exchange *exchange,
 {
     struct store_user user;
 
-    write_number(out, "{\"number\":", event->number);
-    write_number(out, ",\"at\":", event->at);
+    admin_write_number(out, "{\"number\":", event->number);
+    admin_write_number(out, ",\"at\":", event->at);
     write_text(out, ",\"event\":", event->event);
     pk_write_text(out, ",\"user\":");
     if (event->has_user && store_find_user_by_handle(server->store,
@@ -262,7 +262,7 @@ admin_audit(struct server *server, struct http_exchange *exchange)
             pk_write_text(&json, ",");
         write_event(server, exchange, &json, &events[i]);
     }
-    write_flag(&json, "],\"more\":", num == EVENTS_MAX);
+    admin_write_flag(&json, "],\"more\":", num == EVENTS_MAX);
     pk_write_text(&json, "}");
     answer_json(exchange, 200, &json);
 }

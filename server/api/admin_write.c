@@ -29,17 +29,23 @@ admin_find_user(struct server *server, struct http_exchange *exchange,
     return false;
 }
 
-bool
-admin_find_path_user(struct server *server, struct http_exchange *exchange,
-    struct store_user *out)
+struct passkey_bytes
+admin_last_segment(const struct http_exchange *exchange)
 {
     struct passkey_bytes path = exchange->request.path;
     size_t at = path.len;
 
     while (at > 0 && path.data[at - 1] != '/')
         at--;
-    return admin_find_user(server, exchange,
-        passkey_bytes_of(path.data + at, path.len - at), out);
+    return passkey_bytes_of(path.data + at, path.len - at);
+}
+
+bool
+admin_find_path_user(struct server *server, struct http_exchange *exchange,
+    struct store_user *out)
+{
+    return admin_find_user(
+        server, exchange, admin_last_segment(exchange), out);
 }
 
 /* A change, from its request to its commit; lives in the arena. */
@@ -300,8 +306,8 @@ admin_remove_passkey(struct server *server, struct http_exchange *exchange)
     commit(work, "admin.passkey_removed", true);
 }
 
-static bool
-require_local(struct http_exchange *exchange)
+bool
+admin_require_local(struct http_exchange *exchange)
 {
     if (exchange->local)
         return true;
@@ -318,7 +324,7 @@ admin_backup(struct server *server, struct http_exchange *exchange)
     char problem[256];
     char *path;
 
-    if (!require_local(exchange) ||
+    if (!admin_require_local(exchange) ||
         !read_object(exchange, false, fields, 1) ||
         !read_string_member(exchange, &fields[0].value, &file))
         return;
@@ -339,7 +345,7 @@ admin_check(struct server *server, struct http_exchange *exchange)
 {
     char problem[256];
 
-    if (!require_local(exchange))
+    if (!admin_require_local(exchange))
         return;
     if (store_check(server->store, problem, sizeof(problem)))
         reply_empty(exchange);

@@ -55,6 +55,9 @@ answer_refused(struct http_exchange *exchange, enum passkey_error error)
         reply_problem(exchange, 403, code,
             "This kind of authenticator is not accepted here.");
         return;
+    case 6:
+        reply_problem(exchange, 409, code, passkey_error_text(error));
+        return;
     default:
         reply_problem(exchange, 503, code,
             "The server cannot do this right now. Please try again.");

@@ -11,6 +11,7 @@
 #include "../account/passkeys.h"
 #include "../account/session.h"
 #include "../http/reply.h"
+#include "../metadata/metadata.h"
 #include "answer.h"
 #include "api.h"
 
@@ -213,6 +214,23 @@ struct enrolment {
     struct store_write write;
 };
 
+/* The metadata that are current now stay so until the answer is there. */
+static enum passkey_error
+verify_with_metadata(struct server *server, struct enrolment *e)
+{
+    struct metadata_list *list = metadata_hold(server->metadata);
+    struct passkey_policy policy = server->policy;
+    enum passkey_error error;
+
+    if (list != NULL)
+        policy.models.metadata = &list->list;
+    error = passkey_registration_verify(&policy, e->exchange->crypto,
+        &e->state.ceremony, &e->response, e->exchange->request.now,
+        &e->verified);
+    metadata_release(server->metadata, list);
+    return error;
+}
+
 static bool
 verify(struct server *server, struct enrolment *e)
 {
@@ -227,9 +245,7 @@ verify(struct server *server, struct enrolment *e)
                                  : passkey_registration_response_read(
                                        body, scratch, &e->response);
     if (error == PASSKEY_OK)
-        error = passkey_registration_verify(&server->policy, exchange->crypto,
-            &e->state.ceremony, &e->response, exchange->request.now,
-            &e->verified);
+        error = verify_with_metadata(server, e);
     if (error == PASSKEY_OK)
         return true;
     answer_refused(exchange, error);

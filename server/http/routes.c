@@ -111,6 +111,10 @@ const struct route routes[] = {
         admin_remove_passkey},
     {HTTP_POST, "/api/admin/backup", ACCESS_ADMIN, GUARD_KEY, admin_backup},
     {HTTP_POST, "/api/admin/check", ACCESS_ADMIN, GUARD_KEY, admin_check},
+    {HTTP_POST, "/api/admin/metadata", ACCESS_ADMIN, GUARD_KEY,
+        admin_import_metadata},
+    {HTTP_GET, "/api/admin/models/:id", ACCESS_ADMIN, GUARD_NONE,
+        admin_show_model},
 };
 
 const size_t num_routes = sizeof(routes) / sizeof(routes[0]);

@@ -21,6 +21,7 @@ static const struct store_engine sqlite_engine = {
     .find_user = sqlite_find_user,
     .find_passkey = sqlite_find_passkey,
     .sample_passkeys = sqlite_sample_passkeys,
+    .walk_passkeys = sqlite_walk_passkeys,
     .list_passkeys = sqlite_list_passkeys,
     .find_session = sqlite_find_session,
     .find_user_by_handle = sqlite_find_user_by_handle,

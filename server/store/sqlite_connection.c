@@ -19,6 +19,9 @@ static const char *const texts[NUM_QUERIES] = {
         " FROM passkeys p JOIN users u ON u.handle = p.user WHERE p.id = ?1",
     [QUERY_SAMPLE_PASSKEYS] =
         "SELECT user, record FROM passkeys ORDER BY user LIMIT ?1",
+    [QUERY_WALK_PASSKEYS] =
+        "SELECT id, record, sign_count, label, created_at, used_at"
+        " FROM passkeys WHERE id > ?1 ORDER BY id LIMIT ?2",
     [QUERY_LIST_PASSKEYS] =
         "SELECT id, record, sign_count, label, created_at, used_at"
         " FROM passkeys WHERE user = ?1 ORDER BY created_at, id LIMIT ?2",

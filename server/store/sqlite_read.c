@@ -150,18 +150,17 @@ sqlite_sample_passkeys(struct store *store, struct arena *arena,
     return sqlite_finish_list(row, code, *num, max);
 }
 
-enum store_status
-sqlite_list_passkeys(struct store *store,
-    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
-    struct store_passkey *out, size_t max, size_t *num)
+/* Runs a query whose rows are passkeys; ?2 is `max`. */
+static enum store_status
+read_passkeys(sqlite3_stmt *row, struct passkey_bytes first,
+    struct arena *arena, struct store_passkey *out, size_t max, size_t *num)
 {
-    sqlite3_stmt *row = sqlite_reader_statement(store, QUERY_LIST_PASSKEYS);
     int code = SQLITE_ERROR;
 
     *num = 0;
     if (row == NULL)
         return STORE_FAILED;
-    sqlite_bind_bytes(row, 1, passkey_bytes_of(user, STORE_USER_HANDLE_LEN));
+    sqlite_bind_bytes(row, 1, first);
     sqlite3_bind_int64(row, 2, (sqlite3_int64)max);
     while (*num < max && (code = sqlite3_step(row)) == SQLITE_ROW) {
         if (!read_passkey(row, 0, arena, &out[*num]))
@@ -169,6 +168,23 @@ sqlite_list_passkeys(struct store *store,
         ++*num;
     }
     return sqlite_finish_list(row, code, *num, max);
+}
+
+enum store_status
+sqlite_walk_passkeys(struct store *store, struct passkey_bytes after,
+    struct arena *arena, struct store_passkey *out, size_t max, size_t *num)
+{
+    return read_passkeys(sqlite_reader_statement(store, QUERY_WALK_PASSKEYS),
+        after, arena, out, max, num);
+}
+
+enum store_status
+sqlite_list_passkeys(struct store *store,
+    const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
+    struct store_passkey *out, size_t max, size_t *num)
+{
+    return read_passkeys(sqlite_reader_statement(store, QUERY_LIST_PASSKEYS),
+        passkey_bytes_of(user, STORE_USER_HANDLE_LEN), arena, out, max, num);
 }
 
 enum store_status

@@ -47,6 +47,9 @@ enum store_status sqlite_find_passkey(struct store *store,
     struct store_user *owner);
 enum store_status sqlite_sample_passkeys(struct store *store,
     struct arena *arena, struct store_sample *out, size_t max, size_t *num);
+enum store_status sqlite_walk_passkeys(struct store *store,
+    struct passkey_bytes after, struct arena *arena, struct store_passkey *out,
+    size_t max, size_t *num);
 enum store_status sqlite_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num);

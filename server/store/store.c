@@ -27,6 +27,13 @@ store_sample_passkeys(struct store *store, struct arena *arena,
 }
 
 enum store_status
+store_walk_passkeys(struct store *store, struct passkey_bytes after,
+    struct arena *arena, struct store_passkey *out, size_t max, size_t *num)
+{
+    return store->engine->walk_passkeys(store, after, arena, out, max, num);
+}
+
+enum store_status
 store_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num)

@@ -231,6 +231,9 @@ struct store_engine {
     enum store_status (*sample_passkeys)(struct store *store,
         struct arena *arena, struct store_sample *out, size_t max,
         size_t *num);
+    enum store_status (*walk_passkeys)(struct store *store,
+        struct passkey_bytes after, struct arena *arena,
+        struct store_passkey *out, size_t max, size_t *num);
     enum store_status (*list_passkeys)(struct store *store,
         const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
         struct store_passkey *out, size_t max, size_t *num);
@@ -293,6 +296,10 @@ PASSKEY_MUST_USE enum store_status store_find_passkey(struct store *store,
 PASSKEY_MUST_USE enum store_status store_sample_passkeys(struct store *store,
     struct arena *arena, struct store_sample *out, size_t max, size_t *num);
 
+/* The passkeys of everybody, ordered by id, behind the id `after`. */
+PASSKEY_MUST_USE enum store_status store_walk_passkeys(struct store *store,
+    struct passkey_bytes after, struct arena *arena, struct store_passkey *out,
+    size_t max, size_t *num);
 PASSKEY_MUST_USE enum store_status store_list_passkeys(struct store *store,
     const uint8_t user[STORE_USER_HANDLE_LEN], struct arena *arena,
     struct store_passkey *out, size_t max, size_t *num);

@@ -145,6 +145,10 @@ static const struct entry entries[] = {
         "/api/admin/backup", "{\"file\":\"/tmp/x\"}", 401},
     {HTTP_POST, "/api/admin/check", ACCESS_ADMIN, GUARD_KEY, "/api/admin/check",
         "{}", 401},
+    {HTTP_POST, "/api/admin/metadata", ACCESS_ADMIN, GUARD_KEY,
+        "/api/admin/metadata", "{\"file\":\"/tmp/x\"}", 401},
+    {HTTP_GET, "/api/admin/models/:id", ACCESS_ADMIN, GUARD_NONE,
+        "/api/admin/models/ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4", NULL, 401},
 };
 
 static const char *const method_names[] = {

@@ -251,8 +251,11 @@ upper_case_host(struct world *w)
 static void
 bad_signature(struct world *w)
 {
+    char *at;
+
     w->text = lab_blob_text(&w->blob);
-    w->text[strlen(w->text) - 8] ^= 1;
+    at = w->text + strlen(w->text) - 8;
+    *at = *at == 'A' ? 'B' : 'A';
 }
 
 static void

@@ -541,7 +541,7 @@ static const struct row rows[] = {
         false},
     CATALOGUED("F1", empty_x5c, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(known_without_asking, POLICY_INVALID),
-    REFUSED(known_without_metadata, POLICY_INVALID),
+    CATALOGUED("F4", known_without_metadata, MODEL_UNKNOWN),
 };
 
 static void
