@@ -524,6 +524,40 @@ rs1_is_told(void **state)
     assert_error(party_check(&party, &answer), PASSKEY_ERR_KEY_UNSUPPORTED);
 }
 
+/* Of every length from 0 to 2000, only the right one is accepted. */
+static void
+authenticator_data_have_one_length(void **state)
+{
+    static const struct {
+        enum ceremony_kind kind;
+        const struct statement_format *format;
+    } cases[] = {
+        { REGISTRATION, &statement_none },
+        { REGISTRATION, &statement_self },
+        { AUTHENTICATION, NULL },
+    };
+    struct blob whole;
+    size_t i, len;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        party_ask(&party, cases[i].kind, &answer);
+        ceremony_build(&answer);
+        whole = blob_join(answer.auth_data, blob_fill(0, 2000));
+        for (len = 0; len <= 2000; len++) {
+            struct ceremony resized = answer;
+            enum passkey_error error;
+
+            resized.auth_data = blob_head(whole, len);
+            if (cases[i].format != NULL)
+                resized.format = cases[i].format;
+            error = party_check(&party, &resized);
+            assert_int_equal(
+                error == PASSKEY_OK, len == answer.auth_data.len);
+        }
+    }
+}
+
 #define WITH_PARTY(test)                                                       \
     cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -546,6 +580,7 @@ main(void)
         WITH_PARTY(the_record_must_make_sense),
         WITH_PARTY(tolerances_are_told),
         WITH_PARTY(rs1_is_told),
+        WITH_PARTY(authenticator_data_have_one_length),
     };
 
     scratch_adopt_cjson();
