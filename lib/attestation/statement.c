@@ -63,11 +63,8 @@ read_member(struct passkey_bytes *in, unsigned allowed, bool tolerant,
     struct pk_statement_members *members, struct pk_attested *out)
 {
     struct passkey_bytes name, ignored;
-    enum pk_cbor_type type;
     unsigned member;
 
-    if (pk_cbor_type_of(in, &type) && type != PK_CBOR_TEXT)
-        return false;
     if (!pk_cbor_read_text(in, &name))
         return false;
     member = member_of(name) & allowed;
