@@ -6,6 +6,7 @@
 #include "case_keys.h"
 #include "ecdsa_signature.h"
 
+#include <openssl/ec.h>
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -186,6 +187,7 @@ algorithm_cases(void)
         {"EdDSA-on-EC-cert", -7, -8}, {"ES256K-on-P-256-cert", -7, -47},
         {"ES384-on-P-256-cert", -7, -35}, {"ES256-on-Ed25519-cert", -8, -7},
         {"unknown-alg", -7, -65000}, {"alg-zero", -7, 0}};
+    EVP_PKEY *unknown;
     struct test_case t;
     size_t i;
 
@@ -194,6 +196,11 @@ algorithm_cases(void)
         t.c.attestation_alg = cases[i].said;
         case_reject(&t, "8.2-2a", cases[i].test);
     }
+    case_begin_packed(&t, -257);
+    unknown = EVP_EC_gen("brainpoolP256r1");
+    t.c.leaf.key = unknown;
+    case_reject(&t, "8.2-2a", "RS256-on-a-key-of-an-unknown-curve");
+    EVP_PKEY_free(unknown);
 }
 
 static void

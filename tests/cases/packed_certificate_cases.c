@@ -62,6 +62,11 @@ aaguid_cases(void)
         blob_join(blob_copy("\x03\x10", 2), t.c.aaguid));
     aaguid_extension("8.2-2db", "empty", blob_fill(0, 0));
     case_begin_packed(&t, -7);
+    certificate_extension_add(
+        &t.c.leaf, OID_FIDO_AAGUID, false, aaguid_value(t.c.aaguid));
+    case_reject_as(
+        &t, "8.2-2db", "twice", "ATTESTATION_CERTIFICATE_MALFORMED");
+    case_begin_packed(&t, -7);
     certificate_extension_drop(&t.c.leaf, OID_FIDO_AAGUID);
     case_accept(&t, "8.2-2da", "extension-absent");
 }
@@ -146,6 +151,9 @@ odd_subject_cases(void)
     case_begin_packed(&t, -7);
     certificate_name_add(&t.c.leaf.subject, "CN", "Another");
     case_reject(&t, "8.2.1-2CN", "twice");
+    case_begin_packed(&t, -7);
+    certificate_name_add(&t.c.leaf.subject, "OU", "Authenticator Attestation");
+    case_reject(&t, "8.2.1-2OU", "twice");
     case_begin_packed(&t, -7);
     certificate_name_add(&t.c.leaf.subject, "C", "US");
     case_reject(&t, "8.2.1-2C", "twice");

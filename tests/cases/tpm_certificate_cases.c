@@ -141,10 +141,21 @@ name_form_cases(void)
         der(DER_SEQUENCE,
             blob_join(der_context(4, der(DER_SEQUENCE, relative_names())),
                 blob_copy("\x82\x05tpm", 5))));
+    names = blob_join(relative_names(), blob_fill(0, 1));
+    alternative_name("directory-name-malformed",
+        der(DER_SEQUENCE, der_context(4, der(DER_SEQUENCE, names))));
+    names = blob_join(relative_names(),
+        der(DER_SET, attribute(OID_TPM_MANUFACTURER, "id:FFFFF1D0")));
+    alternative_name("manufacturer-twice",
+        der(DER_SEQUENCE, der_context(4, der(DER_SEQUENCE, names))));
     names = blob_join(
         relative_names(), der(DER_SET, attribute(OID_TPM_MODEL, "Other")));
     alternative_name("model-twice",
         der(DER_SEQUENCE, der_context(4, der(DER_SEQUENCE, names))));
+    begin(&t);
+    value(&t, OID_SUBJECT_ALT_NAME,
+        certificate_tpm_name("id:FFFFF1D0", "M", "1"));
+    case_accept(&t, "8.3.1-3", "short-names");
     begin(&t);
     directory = der_context(4, der(DER_SEQUENCE, relative_names()));
     value(&t, OID_SUBJECT_ALT_NAME, der(DER_SEQUENCE, directory));
@@ -162,6 +173,18 @@ name_form_cases(void)
     value(&t, OID_SUBJECT_ALT_NAME,
         der(DER_SEQUENCE, blob_join(directory, names)));
     case_accept(&t, "8.3.1-3", "another-directory-name-behind");
+}
+
+/* With everything right in both of them. */
+static void
+extension_twice(const char *rule, const char *oid)
+{
+    struct test_case t;
+
+    begin(&t);
+    certificate_extension_add(&t.c.leaf, oid, false,
+        certificate_extension_find(&t.c.leaf, oid)->value);
+    case_reject(&t, rule, "extension-twice");
 }
 
 static void
@@ -203,6 +226,8 @@ usage_cases(void)
 void
 tpm_certificate_cases(void)
 {
+    extension_twice("8.3.1-3", OID_SUBJECT_ALT_NAME);
+    extension_twice("8.3.1-4", OID_EXTENDED_KEY_USAGE);
     plain_cases();
     name_cases();
     name_form_cases();

@@ -368,6 +368,37 @@ every_member_is_in_its_range(void **state)
             PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
 }
 
+/* More than there is room for, and all of it is there. */
+static void
+no_list_is_longer_than_its_place(void **state)
+{
+    static const struct {
+        size_t at;
+        uint8_t count;
+        size_t more; /* bytes that the longer list needs */
+    } cases[] = {
+        { AT_CHALLENGE_LEN, 129, 129 - 32 },
+        { AT_HANDLE_LEN, 65, 65 - 32 },
+        { AT_NUM_ALGORITHMS, 25, 4 * (25 - 2) },
+        { AT_NUM_ALLOWED, 65, PASSKEY_SHA256_LEN * (65 - 1) },
+    };
+    struct fixture *f = *state;
+    struct passkey_ceremony opened;
+    uint8_t bytes[512], longer[4096];
+    size_t i, cut, len;
+
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        len = expected_bytes(bytes);
+        cut = HEADER_LEN + cases[i].at + 1;
+        memset(longer, 0, sizeof(longer));
+        memcpy(longer, bytes, cut);
+        longer[cut - 1] = cases[i].count;
+        memcpy(longer + cut + cases[i].more, bytes + cut, len - cut);
+        assert_error(open_bytes(f, longer, len + cases[i].more, &opened),
+            PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+    }
+}
+
 /* The state cut at every place, and with something behind it. */
 static void
 no_state_of_another_length_opens(void **state)
@@ -462,6 +493,8 @@ main(void)
             the_sealed_form_is_as_documented, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             every_member_is_in_its_range, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            no_list_is_longer_than_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             no_state_of_another_length_opens, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

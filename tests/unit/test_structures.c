@@ -661,6 +661,11 @@ names_are_counted(void **state)
         der(DER_SEQUENCE,
             der(DER_SET, der(DER_SEQUENCE, no_parameters()))),
         &count));
+    assert_false(names(
+        der(DER_SEQUENCE,
+            der(DER_SET,
+                der(DER_SEQUENCE, der(DER_UTF8_STRING, blob_text("x"))))),
+        &count));
 }
 
 static bool

@@ -460,6 +460,27 @@ the_record_must_make_sense(void **state)
     assert_error(party_check(&party, &answer), PASSKEY_OK);
 }
 
+/* Accounts are named by as little as one byte, but never by nothing. */
+static void
+user_handles_have_at_least_one_byte(void **state)
+{
+    (void)state;
+    party.passkey.user_handle = blob_fill(7, 1);
+    party.credential.user_handle.len = 1;
+    party.credential.user_handle.data = party.passkey.user_handle.data;
+    party_ask(&party, AUTHENTICATION, &answer);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    party.credential.user_handle = view_text("x");
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CREDENTIAL_NOT_OWNED);
+    party.ceremony.user_handle_len = 0; /* nobody was named */
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_USER_HANDLE_MISMATCH);
+    party.credential.user_handle = view_text("");
+    assert_error(
+        party_check(&party, &answer), PASSKEY_ERR_CREDENTIAL_NOT_OWNED);
+}
+
 /* What a tolerance let through is told, and nothing else. */
 static void
 tolerances_are_told(void **state)
@@ -578,6 +599,7 @@ main(void)
         WITH_PARTY(no_verdict_is_no_success),
         WITH_PARTY(a_statement_with_an_unsupported_algorithm_is_refused),
         WITH_PARTY(the_record_must_make_sense),
+        WITH_PARTY(user_handles_have_at_least_one_byte),
         WITH_PARTY(tolerances_are_told),
         WITH_PARTY(rs1_is_told),
         WITH_PARTY(authenticator_data_have_one_length),
