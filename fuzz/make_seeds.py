@@ -53,6 +53,28 @@ def save_registration(response):
     save("base64url", inner["attestationObject"].encode())
 
 
+CLIENT_OUTPUTS = [
+    {},
+    {"credProps": {"rk": True}, "appid": False, "appidExclude": True},
+    {"largeBlob": {"supported": True}, "prf": {"enabled": True}},
+    {"largeBlob": {"blob": "YWJj", "written": False}, "hmacCreateSecret": True},
+    {"prf": {"results": {"first": "AA"}}, "unknown": [1, {}]},
+]
+AUTHENTICATOR_OUTPUTS = [
+    b"",
+    b"\xa1\x6bcredProtect\x03",
+    b"\xa2\x63uvm\x81\x83\x02\x04\x02\x68credBlob\xf5",
+    b"\xa1\x68credBlob\x43abc",
+    b"\xa2\x6bhmac-secret\xf5\x6cminPinLength\x06",
+]
+
+
+def save_extensions():
+    for client, authenticator in zip(CLIENT_OUTPUTS, AUTHENTICATOR_OUTPUTS):
+        text = json.dumps(client).encode()
+        save("extensions", bytes([len(text)]) + text + authenticator)
+
+
 MODEL = {
     "aaguid": "01020304-0506-0708-090a-0b0c0d0e0f10",
     "metadataStatement": {
@@ -111,6 +133,7 @@ def main():
             data = response["response"]["authenticatorData"]
             save("auth_data", decode(data))
             save("base64url", data.encode())
+    save_extensions()
 
 
 if __name__ == "__main__":

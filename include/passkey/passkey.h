@@ -27,6 +27,7 @@
 #include <passkey/crypto.h>
 #include <passkey/error.h>
 #include <passkey/es256.h>
+#include <passkey/extensions.h>
 #include <passkey/metadata.h>
 #include <passkey/openssl.h>
 #include <passkey/options.h>
