@@ -77,16 +77,22 @@ check_credential(const struct passkey_crypto *crypto,
 
 static enum passkey_error
 check_client_data(const struct passkey_policy *policy,
-    const struct passkey_ceremony *ceremony, struct passkey_bytes json)
+    const struct passkey_ceremony *ceremony, struct passkey_bytes json,
+    struct passkey_bytes *payment)
 {
+    struct passkey_bytes type = ceremony->payment ? PK_TEXT("payment.get")
+                                                  : PK_TEXT("webauthn.get");
     struct pk_client_data client_data;
     enum passkey_error error;
 
-    error = pk_client_data_parse(json, &client_data);
-    if (error != PASSKEY_OK)
+    *payment = passkey_bytes_of(NULL, 0);
+    if ((error = pk_client_data_parse(json, &client_data)) != PASSKEY_OK ||
+        (error = pk_client_data_check(
+             &client_data, type, policy, ceremony)) != PASSKEY_OK ||
+        !ceremony->payment)
         return error;
-    return pk_client_data_check(
-        &client_data, PK_TEXT("webauthn.get"), policy, ceremony);
+    *payment = client_data.payment.text;
+    return pk_client_data_check_payment(&client_data, policy->rp_id);
 }
 
 /* The AppID stands in for the RP ID only where both sides asked for it. */
@@ -199,6 +205,7 @@ passkey_authentication_verify(const struct passkey_policy *policy,
     struct passkey_authentication *out)
 {
     struct pk_auth_data auth_data;
+    struct passkey_bytes payment;
     enum passkey_error error;
 
     memset(out, 0, sizeof(*out));
@@ -207,7 +214,8 @@ passkey_authentication_verify(const struct passkey_policy *policy,
         (error = check_credential(crypto, ceremony, response, credential)) !=
             PASSKEY_OK ||
         (error = check_client_data(
-             policy, ceremony, response->client_data)) != PASSKEY_OK ||
+             policy, ceremony, response->client_data, &payment)) !=
+            PASSKEY_OK ||
         (error = check_auth_data(policy, ceremony, response, credential,
              &auth_data)) != PASSKEY_OK ||
         (error = check_signature(crypto, response, credential)) != PASSKEY_OK)
@@ -216,5 +224,6 @@ passkey_authentication_verify(const struct passkey_policy *policy,
         !sign_count_increased(credential->sign_count, auth_data.sign_count))
         return PASSKEY_ERR_SIGN_COUNT_NOT_INCREASED;
     fill_result(&auth_data, credential, out);
+    out->payment = payment;
     return PASSKEY_OK;
 }

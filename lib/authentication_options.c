@@ -97,6 +97,7 @@ fill_ceremony(const struct passkey_crypto *crypto,
             return false;
     }
     ceremony->num_allowed = request->num_allow;
+    ceremony->payment = request->payment;
     ceremony->appid_requested = request->appid.len > 0;
     return !ceremony->appid_requested ||
            pk_sha256(crypto, request->appid, ceremony->appid_hash);

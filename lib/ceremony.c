@@ -74,7 +74,8 @@ write_state(struct pk_writer *writer, const struct passkey_ceremony *ceremony)
     for (i = 0; i < ceremony->num_allowed; i++)
         pk_write(writer,
             passkey_bytes_of(ceremony->allowed[i], PASSKEY_SHA256_LEN));
-    pk_write_u8(writer, ceremony->appid_requested ? 1 : 0);
+    pk_write_u8(writer, (uint8_t)((ceremony->appid_requested ? 1 : 0) |
+                                  (ceremony->payment ? 2 : 0)));
     pk_write(writer,
         passkey_bytes_of(ceremony->appid_hash, PASSKEY_SHA256_LEN));
     write_short(writer, ceremony->context, ceremony->context_len);
@@ -160,6 +161,18 @@ read_bool(struct passkey_bytes *in, bool *out)
 }
 
 static bool
+read_appid_and_payment(struct passkey_bytes *in, struct passkey_ceremony *out)
+{
+    uint8_t bits;
+
+    if (!pk_read_u8(in, &bits) || bits > 3)
+        return false;
+    out->appid_requested = (bits & 1) != 0;
+    out->payment = (bits & 2) != 0;
+    return true;
+}
+
+static bool
 read_algorithms(struct passkey_bytes *in, struct passkey_ceremony *out)
 {
     uint8_t count;
@@ -208,7 +221,7 @@ read_state(struct passkey_bytes in, struct passkey_ceremony *out)
         verification > PASSKEY_DISCOURAGED || !pk_read_u8(&in, &attestation) ||
         attestation > PASSKEY_CONVEYANCE_ENTERPRISE ||
         !read_bool(&in, &out->conditional) || !read_algorithms(&in, out) ||
-        !read_allowed(&in, out) || !read_bool(&in, &out->appid_requested) ||
+        !read_allowed(&in, out) || !read_appid_and_payment(&in, out) ||
         !pk_read_copy(&in, out->appid_hash, PASSKEY_SHA256_LEN) ||
         !read_short(&in, out->context, sizeof(out->context),
             &out->context_len))

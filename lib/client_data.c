@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The five members of client data and their checks; see client_data.h. */
+/* The six members of client data and their checks; see client_data.h. */
 #include "client_data.h"
 
 #include "../format/base64url.h"
 #include "../format/reader.h"
 
-enum { TYPE, CHALLENGE, ORIGIN, CROSS_ORIGIN, TOP_ORIGIN, NUM_FIELDS };
+enum {
+    TYPE,
+    CHALLENGE,
+    ORIGIN,
+    CROSS_ORIGIN,
+    TOP_ORIGIN,
+    PAYMENT,
+    NUM_FIELDS
+};
 
 static bool
 is_string(const struct pk_json_value *value)
@@ -29,6 +37,7 @@ pk_client_data_parse(struct passkey_bytes json, struct pk_client_data *out)
         [ORIGIN] = { .name = "origin" },
         [CROSS_ORIGIN] = { .name = "crossOrigin" },
         [TOP_ORIGIN] = { .name = "topOrigin" },
+        [PAYMENT] = { .name = "payment" },
     };
     struct pk_json_value root;
 
@@ -42,6 +51,7 @@ pk_client_data_parse(struct passkey_bytes json, struct pk_client_data *out)
     out->origin = fields[ORIGIN].value;
     out->cross_origin = fields[CROSS_ORIGIN].value;
     out->top_origin = fields[TOP_ORIGIN].value;
+    out->payment = fields[PAYMENT].value;
     if (!is_string(&out->type) || !is_string(&out->challenge) ||
         !is_string(&out->origin) || !is_boolean_or_absent(&out->cross_origin))
         return PASSKEY_ERR_CLIENT_DATA_MALFORMED;
@@ -105,4 +115,17 @@ pk_client_data_check(const struct pk_client_data *client_data,
     if (!is_listed(&client_data->origin, policy->origins, policy->num_origins))
         return PASSKEY_ERR_ORIGIN_NOT_ALLOWED;
     return check_embedding(client_data, policy);
+}
+
+enum passkey_error
+pk_client_data_check_payment(
+    const struct pk_client_data *client_data, struct passkey_bytes rp_id)
+{
+    struct pk_json_field fields[] = { { .name = "rpId" } };
+
+    if (client_data->payment.type != PK_JSON_OBJECT ||
+        !pk_json_take(&client_data->payment, fields, 1) ||
+        !pk_json_string_is(&fields[0].value, rp_id))
+        return PASSKEY_ERR_PAYMENT_MISMATCH;
+    return PASSKEY_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Client data (#client-data): the JSON that the client signed. Only five
+ * Client data (#client-data): the JSON that the client signed. Only six
  * members are looked at; all others are the client's own business.
  */
 #ifndef PK_CLIENT_DATA_H
@@ -18,6 +18,7 @@ struct pk_client_data {
     struct pk_json_value origin;       /* string */
     struct pk_json_value cross_origin; /* true, false or absent */
     struct pk_json_value top_origin;   /* string or absent */
+    struct pk_json_value payment;      /* of payments: an object */
 };
 
 /*
@@ -29,11 +30,18 @@ PASSKEY_MUST_USE enum passkey_error pk_client_data_parse(
 
 /*
  * Checks type, challenge, origin, crossOrigin and topOrigin, in this order.
- * `type` is "webauthn.create" or "webauthn.get".
+ * `type` is "webauthn.create", "webauthn.get" or "payment.get".
  */
 PASSKEY_MUST_USE enum passkey_error pk_client_data_check(
     const struct pk_client_data *client_data, struct passkey_bytes type,
     const struct passkey_policy *policy,
     const struct passkey_ceremony *ceremony);
+
+/*
+ * Is `payment` an object that names this relying party?
+ * Returns PASSKEY_OK or PASSKEY_ERR_PAYMENT_MISMATCH.
+ */
+PASSKEY_MUST_USE enum passkey_error pk_client_data_check_payment(
+    const struct pk_client_data *client_data, struct passkey_bytes rp_id);
 
 #endif

@@ -164,6 +164,10 @@ passkey_registration_extensions_write(
     }
     write_prf_of_creation(&object, e);
     write_true(&object, "hmacCreateSecret", e->hmac_create_secret);
+    if (e->payment) {
+        name(&object, "payment");
+        pk_write_text(&object.writer, "{\"isPayment\":true}");
+    }
     return finish(&object, out_len);
 }
 

@@ -37,6 +37,12 @@ struct passkey_authentication {
     bool sign_count_suspicious; /* it did not increase: maybe a clone */
     bool record_changed;        /* something above differs from the record */
     struct passkey_bytes authenticator_extensions; /* CBOR map, or empty */
+    /*
+     * Of a payment: what the user saw and confirmed, the member `payment` of
+     * the client data, as JSON text. That its rpId is ours was checked;
+     * payee, total and instrument are the caller's to compare.
+     */
+    struct passkey_bytes payment;
 };
 
 /*

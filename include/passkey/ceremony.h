@@ -64,6 +64,7 @@ struct passkey_ceremony {
     size_t num_allowed; /* 0: any discoverable credential */
     bool appid_requested;
     uint8_t appid_hash[PASSKEY_SHA256_LEN];
+    bool payment; /* the client data must be of type payment.get */
 
     /*
      * The caller's own bytes, sealed with the rest: the name of an account

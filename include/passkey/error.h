@@ -77,6 +77,8 @@ extern "C" {
         "the ceremony took longer than it may")                                \
     X(207, CEREMONY_KIND_MISMATCH, "#sctn-rp-operations",                      \
         "a registration was answered by an assertion or the reverse")          \
+    X(208, PAYMENT_MISMATCH, "#dom-collectedclientdata-type",                  \
+        "the client data are not of a payment for this relying party")         \
     X(301, RP_ID_MISMATCH, "#rpidhash",                                        \
         "the RP ID hash is not that of this relying party")                    \
     X(302, USER_NOT_PRESENT, "#concept-user-present",                          \

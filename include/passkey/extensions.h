@@ -51,6 +51,7 @@ struct passkey_registration_extensions {
     bool prf;                      /* can it, and ... */
     struct passkey_prf_inputs eval; /* ... at once for these inputs */
     bool hmac_create_secret;
+    bool payment; /* for Secure Payment Confirmation */
 };
 
 /* The results of prf for one credential of the allow list. */

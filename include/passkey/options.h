@@ -38,6 +38,12 @@ struct passkey_authentication_request {
     size_t num_allow;
     struct passkey_bytes appid;      /* asks for the extension; or empty */
     struct passkey_bytes extensions; /* a JSON object, or empty */
+    /*
+     * For Secure Payment Confirmation (w3.org/TR/secure-payment-confirmation):
+     * only the answer to a payment request is accepted then, which is refused
+     * otherwise. The origins of the policy are those of the payees' pages.
+     */
+    bool payment;
 };
 
 /*

@@ -339,7 +339,8 @@ every_member_is_in_its_range(void **state)
         { AT_NUM_ALGORITHMS, 1, false },
         { AT_NUM_ALLOWED, 65, false },
         { AT_NUM_ALLOWED, 0, false },
-        { AT_APPID_REQUESTED, 2, false },
+        { AT_APPID_REQUESTED, 4, false },
+        { AT_APPID_REQUESTED, 3, true }, /* and of a payment */
         { AT_APPID_REQUESTED, 0, true },
         { AT_CONTEXT_LEN, 5, false },
         { AT_CONTEXT_LEN, 3, false },

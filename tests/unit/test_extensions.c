@@ -68,6 +68,8 @@ writes_what_a_registration_asks_for(void **state)
     assert_string_equal(CREATION(.large_blob = PASSKEY_LARGE_BLOB_REQUIRED),
         "{\"largeBlob\":{\"support\":\"required\"}}");
     assert_string_equal(CREATION(.prf = true), "{\"prf\":{}}");
+    assert_string_equal(
+        CREATION(.payment = true), "{\"payment\":{\"isPayment\":true}}");
     assert_string_equal(CREATION(.prf = true, .eval = {text_of("abc")}),
         "{\"prf\":{\"eval\":{\"first\":\"YWJj\"}}}");
     assert_string_equal(CREATION(.prf = true, .hmac_create_secret = true,
