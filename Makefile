@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test soak bench fuzz lint format asan tsan spec-map mutate coverage install clean
+.PHONY: all run test test-ml-dsa soak bench fuzz lint format asan tsan spec-map mutate coverage install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -46,6 +46,9 @@ mutate:         ## change the library in every place and see a test fail: an hou
 coverage:       ## which lines and branches of the library the tests reach
 	tools/install_dependencies.sh build test
 	tools/coverage.sh build-coverage
+
+test-ml-dsa:    ## ML-DSA: here with OpenSSL 3.5, else in a Debian 13
+	tools/test_ml_dsa.sh build-ml-dsa
 
 lint:           ## clang-tidy, cppcheck, shellcheck
 	tools/install_dependencies.sh build test fuzz lint

@@ -2,6 +2,7 @@
 /* Attestation certificates, on OpenSSL's X509 writer. */
 #include "attestation_certificate.h"
 
+#include "authenticator_key.h"
 #include "der_writer.h"
 
 #include <openssl/x509.h>
@@ -280,6 +281,30 @@ set_names(X509 *x509, const struct certificate *from)
     X509_NAME_free(issuer);
 }
 
+/*
+ * OpenSSL 3.5 makes version 3 of whatever has extensions when it signs, so
+ * the version that was wanted is set again and signed by hand.
+ */
+static void
+sign_version(X509 *x509, const struct certificate *from)
+{
+    const struct key_signing signing = {from->hash, false, 0, NULL};
+    const ASN1_BIT_STRING *signature;
+    unsigned char *tbs = NULL;
+    struct blob made;
+    int len;
+
+    insist(X509_set_version(x509, from->version) == 1, "version");
+    len = i2d_re_X509_tbs(x509, &tbs);
+    insist(len > 0, "what is signed");
+    made = key_sign(from->issuer_key, &signing, blob_copy(tbs, (size_t)len));
+    X509_get0_signature(&signature, NULL, x509);
+    insist(ASN1_STRING_set((ASN1_STRING *)(uintptr_t)signature, made.data,
+               (int)made.len) == 1,
+        "signature");
+    OPENSSL_free(tbs);
+}
+
 static X509 *
 make_x509(const struct certificate *from)
 {
@@ -302,6 +327,8 @@ make_x509(const struct certificate *from)
         X509_sign(x509, from->issuer_key,
             from->hash == NULL ? NULL : EVP_get_digestbyname(from->hash)) > 0,
         "certificate signature");
+    if (X509_get_version(x509) != from->version)
+        sign_version(x509, from);
     return x509;
 }
 

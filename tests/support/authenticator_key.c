@@ -37,6 +37,13 @@ const struct key_algorithm key_algorithms[] = {
 static const struct key_algorithm rs1 = {
     -65535, "RS1", RSA_, "RSA", 0, 0, "SHA1", false};
 
+/* Only where libcrypto has them; see key_can_be_made. */
+static const struct key_algorithm ml_dsa[] = {
+    {-48, "ML-DSA-44", FAMILY_AKP, "ML-DSA-44", 0, 1312, NULL, false},
+    {-49, "ML-DSA-65", FAMILY_AKP, "ML-DSA-65", 0, 1952, NULL, false},
+    {-50, "ML-DSA-87", FAMILY_AKP, "ML-DSA-87", 0, 2592, NULL, false},
+};
+
 /* COSE labels (RFC 9052, RFC 9053, RFC 8230). */
 enum {
     LABEL_KTY = 1,
@@ -44,9 +51,13 @@ enum {
     LABEL_CRV = -1,
     LABEL_X = -2,
     LABEL_Y = -3,
+    LABEL_PUB = -1,
     LABEL_N = -1,
     LABEL_E = -2
 };
+
+/* ML-DSA-87 has 4,627 octets. */
+#define SIGNATURE_MAX_LEN 5000
 
 static void
 insist(bool done, const char *what)
@@ -64,6 +75,10 @@ key_algorithm_find(int id)
 
     if (id == rs1.id)
         return &rs1;
+    for (at = ml_dsa; at < ml_dsa + sizeof(ml_dsa) / sizeof(ml_dsa[0]); at++) {
+        if (at->id == id)
+            return at;
+    }
     for (at = key_algorithms; at->name != NULL && at->id != id;)
         at++;
     insist(at->name != NULL, "no such algorithm");
@@ -87,6 +102,17 @@ key_generate_rsa(unsigned bits, unsigned exponent)
     return key;
 }
 
+bool
+key_can_be_made(int id)
+{
+    EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(
+        NULL, key_algorithm_find(id)->group, NULL);
+    bool can = ctx != NULL;
+
+    EVP_PKEY_CTX_free(ctx);
+    return can;
+}
+
 EVP_PKEY *
 key_generate(const struct key_algorithm *algorithm)
 {
@@ -97,6 +123,7 @@ key_generate(const struct key_algorithm *algorithm)
         key = EVP_EC_gen(algorithm->group);
         break;
     case FAMILY_OKP:
+    case FAMILY_AKP:
         key = EVP_PKEY_Q_keygen(NULL, NULL, algorithm->group);
         break;
     case FAMILY_RSA:
@@ -125,7 +152,7 @@ number(EVP_PKEY *key, const char *name, size_t len)
 }
 
 static struct blob
-edwards_point(EVP_PKEY *key, size_t len)
+raw_public_key(EVP_PKEY *key, size_t len)
 {
     struct blob point = blob_fill(0, len);
 
@@ -137,7 +164,11 @@ struct cbor_node *
 key_cose(EVP_PKEY *key, const struct key_algorithm *algorithm)
 {
     static const int types[] = {
-        [FAMILY_EC] = 2, [FAMILY_OKP] = 1, [FAMILY_RSA] = 3};
+        [FAMILY_EC] = 2,
+        [FAMILY_OKP] = 1,
+        [FAMILY_RSA] = 3,
+        [FAMILY_AKP] = 7,
+    };
     struct cbor_node *map = cbor_map();
     size_t len = algorithm->field_len;
 
@@ -150,9 +181,13 @@ key_cose(EVP_PKEY *key, const struct key_algorithm *algorithm)
             map, LABEL_E, cbor_bytes(number(key, OSSL_PKEY_PARAM_RSA_E, 0)));
         return map;
     }
+    if (algorithm->family == FAMILY_AKP) {
+        cbor_put_integer(map, LABEL_PUB, cbor_bytes(raw_public_key(key, len)));
+        return map;
+    }
     cbor_put_integer(map, LABEL_CRV, cbor_integer(algorithm->curve));
     if (algorithm->family == FAMILY_OKP) {
-        cbor_put_integer(map, LABEL_X, cbor_bytes(edwards_point(key, len)));
+        cbor_put_integer(map, LABEL_X, cbor_bytes(raw_public_key(key, len)));
         return map;
     }
     cbor_put_integer(
@@ -211,7 +246,7 @@ key_sign(EVP_PKEY *key, const struct key_signing *signing, struct blob message)
 {
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     EVP_PKEY_CTX *key_ctx = NULL;
-    struct blob signature = blob_fill(0, 1024);
+    struct blob signature = blob_fill(0, SIGNATURE_MAX_LEN);
 
     insist(EVP_DigestSignInit_ex(
                ctx, &key_ctx, signing->hash, NULL, NULL, key, NULL) == 1 &&

@@ -12,7 +12,7 @@
 #include <openssl/evp.h>
 #include <stdbool.h>
 
-enum key_family { FAMILY_EC, FAMILY_OKP, FAMILY_RSA };
+enum key_family { FAMILY_EC, FAMILY_OKP, FAMILY_RSA, FAMILY_AKP };
 
 struct key_algorithm {
     int id;           /* COSE algorithm identifier */
@@ -27,12 +27,15 @@ struct key_algorithm {
 
 /*
  * All that a relying party may offer; ends with an entry whose name is NULL.
- * RS1 (SHA-1, legacy) is not among them.
+ * RS1 (SHA-1, legacy) and ML-DSA (OpenSSL 3.5) are not among them.
  */
 extern const struct key_algorithm key_algorithms[];
 
-/* The entry of an identifier, or of RS1; it must exist. */
+/* The entry of an identifier, RS1 and ML-DSA too; it must exist. */
 const struct key_algorithm *key_algorithm_find(int id);
+
+/* Has this libcrypto keys of the kind that ML-DSA needs? */
+bool key_can_be_made(int id);
 
 /* Fresh key pairs; the caller frees with EVP_PKEY_free. */
 EVP_PKEY *key_generate(const struct key_algorithm *algorithm);

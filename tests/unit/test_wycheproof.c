@@ -168,6 +168,73 @@ es256k_vectors_agree(void **state)
     assert_int_equal(count.wrong, 0);
 }
 
+static const struct {
+    const char *file;
+    int32_t algorithm;
+    unsigned checked;
+} ml_dsa[] = {
+    { "optional/mldsa_44_verify_test.json", PASSKEY_ALG_ML_DSA_44, 180 },
+    { "optional/mldsa_65_verify_test.json", PASSKEY_ALG_ML_DSA_65, 210 },
+    { "optional/mldsa_87_verify_test.json", PASSKEY_ALG_ML_DSA_87, 241 },
+};
+
+/* Valid for us is what was signed with no context. */
+static bool
+is_valid_here(const cJSON *test)
+{
+    const char *context =
+        cJSON_GetStringValue(cJSON_GetObjectItem(test, "ctx"));
+
+    return (context == NULL || context[0] == '\0') &&
+           strcmp(cJSON_GetStringValue(cJSON_GetObjectItem(test, "result")),
+               "valid") == 0;
+}
+
+static void
+check_ml_dsa_group(const cJSON *group, int32_t algorithm, struct count *count)
+{
+    struct passkey_public_key key = { .kind = PASSKEY_KEY_ML_DSA };
+    const cJSON *test;
+
+    key.x = from_hex(cJSON_GetObjectItem(group, "publicKey"));
+    cJSON_ArrayForEach(test, cJSON_GetObjectItem(group, "tests")) {
+        bool valid = verifies(algorithm, &key, test);
+
+        count->checked++;
+        count->verified += valid;
+        count->wrong += valid != is_valid_here(test);
+    }
+    free_copy(key.x);
+}
+
+/* 631 vectors, where libcrypto has the algorithm. */
+static void
+ml_dsa_vectors_agree(void **state)
+{
+    const struct passkey_crypto *crypto = passkey_openssl_crypto(openssl);
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(ml_dsa); i++) {
+        struct count count = { 0, 0, 0 };
+        char *text;
+        cJSON *root;
+        const cJSON *group;
+
+        if (!crypto->supports(crypto->context, ml_dsa[i].algorithm))
+            skip();
+        text = read_file(ml_dsa[i].file);
+        root = cJSON_Parse(text);
+        cJSON_ArrayForEach(group, cJSON_GetObjectItem(root, "testGroups"))
+            check_ml_dsa_group(group, ml_dsa[i].algorithm, &count);
+        cJSON_Delete(root);
+        free(text);
+        assert_int_equal(count.checked, ml_dsa[i].checked);
+        assert_true(count.verified > 60);
+        assert_int_equal(count.wrong, 0);
+    }
+}
+
 /*
  * Signatures with a hash, salt, mask or encoding that COSE does not allow,
  * held against each pinned algorithm of the key. `verified` are those that
@@ -234,6 +301,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_core_vectors_agree),
         cmocka_unit_test(es256k_vectors_agree),
+        cmocka_unit_test(ml_dsa_vectors_agree),
         cmocka_unit_test(pinned_algorithms_refuse_all_others),
     };
     int failed;
