@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The second half of a registration."""
+
+import ctypes
+import re
+import ssl
+import uuid
+from dataclasses import dataclass, field
+from typing import List
+
+from . import _abi
+from ._library import Memory, crypto, describe, lib
+from ._party import C, allow_embedding, listed, new_ceremony, new_policy
+from ._party import response_text, seconds, set_algorithms, value_of
+from ._party import verification_of
+from .helpers.exceptions import InvalidRegistrationResponse, refusal
+from .helpers.structs import CredentialDeviceType, PublicKeyCredentialType
+
+_PEM = re.compile(
+    rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL
+)
+
+
+@dataclass
+class VerifiedRegistration:
+    """What was proved. The last four are not in py_webauthn."""
+
+    credential_id: bytes
+    credential_public_key: bytes
+    sign_count: int
+    aaguid: str
+    fmt: str
+    credential_type: PublicKeyCredentialType
+    user_verified: bool
+    attestation_object: bytes
+    credential_device_type: CredentialDeviceType
+    credential_backed_up: bool
+    algorithm: int = 0
+    attestation_trusted: bool = False
+    transports: List[str] = field(default_factory=list)
+    user_present: bool = True
+
+
+def _certificates(pems):
+    """DER of every certificate in PEM texts; each may hold several."""
+    return [
+        ssl.PEM_cert_to_DER_cert(text.decode())
+        for pem in pems
+        for text in _PEM.findall(pem)
+    ]
+
+
+def _raise(error):
+    if error != C["PASSKEY_OK"]:
+        raise refusal(InvalidRegistrationResponse, error, describe(error))
+
+
+def _read(memory, credential):
+    text = response_text(credential)
+    response = _abi.RegistrationResponse()
+    _raise(
+        lib.passkey_registration_response_read(
+            memory.view(text), memory.buffer(len(text)), ctypes.byref(response)
+        )
+    )
+    return response
+
+
+def _verify(policy, ceremony, response, now):
+    out = _abi.Registration()
+    _raise(
+        lib.passkey_registration_verify(
+            ctypes.byref(policy),
+            crypto(),
+            ctypes.byref(ceremony),
+            ctypes.byref(response),
+            now,
+            ctypes.byref(out),
+        )
+    )
+    return out
+
+
+def _roots_of(by_format, fmt):
+    for known, pems in (by_format or {}).items():
+        if value_of(known) == fmt:
+            return _certificates(pems)
+    return []
+
+
+def _result(out):
+    credential = out.credential
+    transports = bytes(credential.transports).decode()
+    return VerifiedRegistration(
+        credential_id=bytes(credential.id),
+        credential_public_key=bytes(credential.public_key),
+        sign_count=credential.sign_count,
+        aaguid=str(uuid.UUID(bytes=bytes(credential.aaguid))),
+        fmt=bytes(credential.attestation_format).decode(),
+        credential_type=PublicKeyCredentialType.PUBLIC_KEY,
+        user_verified=out.user_verified,
+        attestation_object=bytes(credential.attestation_object),
+        credential_device_type=CredentialDeviceType.of(
+            credential.backup_eligible
+        ),
+        credential_backed_up=credential.backup_state,
+        algorithm=credential.algorithm,
+        attestation_trusted=out.trusted,
+        transports=transports.split(",") if transports else [],
+        user_present=out.user_present,
+    )
+
+
+def verify_registration_response(
+    *,
+    credential,
+    expected_challenge,
+    expected_rp_id,
+    expected_origin,
+    require_user_presence=True,
+    require_user_verification=False,
+    supported_pub_key_algs=None,
+    pem_root_certs_bytes_by_fmt=None,
+    allow_cross_origin=False,
+    expected_top_origin=None,
+    now=None,
+):
+    """Decide about a RegistrationResponseJSON (a text or a dictionary).
+    InvalidRegistrationResponse says which check refused it. Whether the
+    credential id is new to all users is the caller's question.
+
+    The last three are not in py_webauthn: pages inside other origins, and the
+    time for certificates."""
+    memory = Memory()
+    now = seconds(now)
+    policy = new_policy(
+        memory, expected_rp_id, expected_rp_id, listed(expected_origin)
+    )
+    allow_embedding(memory, policy, allow_cross_origin, expected_top_origin)
+    ceremony = new_ceremony(
+        C["PASSKEY_CEREMONY_REGISTRATION"],
+        expected_challenge,
+        expected_rp_id,
+        verification_of(require_user_verification),
+    )
+    ceremony.conditional = not require_user_presence
+    algorithms = supported_pub_key_algs
+    if algorithms is None:
+        algorithms = policy.algorithms[: policy.num_algorithms]
+    set_algorithms(ceremony, algorithms)
+    response = _read(memory, credential)
+    # The statement is verified either way. Only where there are roots for its
+    # format must its certificates lead to them.
+    out = _verify(policy, ceremony, response, now)
+    roots = _roots_of(
+        pem_root_certs_bytes_by_fmt,
+        bytes(out.credential.attestation_format).decode(),
+    )
+    if roots:
+        ceremony.attestation = C["PASSKEY_CONVEYANCE_DIRECT"]
+        policy.anchors, policy.num_anchors = memory.views(roots), len(roots)
+        out = _verify(policy, ceremony, response, now)
+    return _result(out)
