@@ -20,6 +20,9 @@
 
 #include "../tests/support/scratch.h"
 #include "../tests/support/software_authenticator.h"
+#ifdef HAVE_LIBFIDO2
+#include "peer_libfido2.h"
+#endif
 
 #define ROUNDS 41 /* of ES256; the others need not be as exact */
 #define ROUNDS_OF_OTHERS 9
@@ -95,6 +98,15 @@ verify_assertion(struct bench *b)
                     &result) == PASSKEY_OK,
         "assertion");
 }
+
+#ifdef HAVE_LIBFIDO2
+static void
+verify_by_libfido2(struct bench *b)
+{
+    (void)b;
+    require(libfido2_verify(), "libfido2");
+}
+#endif
 
 static void
 verify_registration(struct bench *b)
@@ -277,6 +289,12 @@ bench_assertion(
     expect(b, PASSKEY_CEREMONY_AUTHENTICATION);
     (void)snprintf(name, sizeof(name), "assertion %s", passkey->algorithm->name);
     measure(b, name, verify_assertion, rounds);
+#ifdef HAVE_LIBFIDO2
+    if (passkey->algorithm->id != PASSKEY_ALG_ES256)
+        return;
+    require(libfido2_prepare(&c, RP_ID), "libfido2");
+    measure(b, "libfido2 fido_assert_verify", verify_by_libfido2, rounds);
+#endif
 }
 
 /* Every other algorithm, each beside its own raw figure. */
