@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-const types = resolve("../../web/passkey/passkey.d.ts");
+const types = fileURLToPath(new URL("../../web/passkey/passkey.d.ts", import.meta.url));
 const OPTIONS = {
   strict: true,
   noEmit: true,
