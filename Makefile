@@ -2,7 +2,7 @@
 
 BUILD ?= build
 
-.PHONY: all run test test-ml-dsa soak bench fuzz lint format asan tsan spec-map mutate coverage install clean
+.PHONY: all run test test-ml-dsa soak bench fuzz lint format asan tsan spec-map mutate coverage deb install clean
 
 all:            ## build/passkeyd
 	tools/install_dependencies.sh build
@@ -63,8 +63,12 @@ format:         ## rewrite the sources with clang-format
 	tools/install_dependencies.sh lint
 	tools/format.sh
 
+deb:            ## Debian packages in build-deb, checked and used
+	tools/install_dependencies.sh build test deb
+	tools/deb.sh build-deb
+
 install: all
 	meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-coverage build-tsan build-fuzz build-lint
+	rm -rf build build-asan build-coverage build-tsan build-fuzz build-lint build-deb

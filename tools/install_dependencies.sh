@@ -5,7 +5,7 @@
 # the groups need and that are missing. If nothing is missing it does nothing
 # and asks nobody for root.
 #
-# Groups: build test browser fuzz lint
+# Groups: build test browser fuzz lint deb
 #
 # NO_INSTALL=1 only reports what is missing and fails.
 
@@ -119,6 +119,7 @@ need_group() {
             need_program "$program" "$program"
         done
         ;;
+    deb) need_packages dpkg-dev debhelper fakeroot lintian ;;
     *) die "no such group: $1" ;;
     esac
 }
@@ -157,7 +158,7 @@ install_node_modules() {
     cp "$directory/package-lock.json" "$stamp"
 }
 
-[ $# -gt 0 ] || die "usage: $0 build|test|browser|fuzz|lint..."
+[ $# -gt 0 ] || die "usage: $0 build|test|browser|fuzz|lint|deb..."
 for group in "$@"; do
     need_group "$group"
 done

@@ -100,7 +100,8 @@ def round_trip():
     with started("round_trip") as program:
         program.stdout.readline()
         token = program.stdout.readline()
-        program.stdin.write(token[:-2] + "A\n{}\n")
+        other = "B" if token[40] == "A" else "A"
+        program.stdin.write(token[:40] + other + token[41:] + "{}\n")
         program.stdin.flush()
         told = program.stdout.readline()
         wanted = "open: PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED"

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# check_root.sh ROOT SOURCE: builds and runs programs against the library that
+# was installed under ROOT, with pkg-config only: one shared and static, the
+# examples with one line each.
+
+set -eu
+root=$1
+source=$2
+config=$(find "$root" -name libpasskey.pc)
+[ -n "$config" ] || { echo "no libpasskey.pc"; exit 1; }
+folder=$(dirname "$config")
+programs=$(mktemp -d)
+trap 'rm -rf "$programs"' EXIT
+
+flags() {
+    PKG_CONFIG_PATH=$folder PKG_CONFIG_SYSROOT_DIR=$root pkg-config "$@"
+}
+
+# compile COMPILER SOURCE PROGRAM FLAG...
+compile() {
+    compiler=$1 file=$source/$2 program=$programs/$3
+    shift 3
+    # shellcheck disable=SC2046 # a list of words on purpose
+    "$compiler" -Wall -Wextra -Werror "$file" -o "$program" \
+        $(flags --cflags --libs "$@")
+}
+
+LD_LIBRARY_PATH=$(dirname "$folder")
+export LD_LIBRARY_PATH
+for kind in "" --static; do
+    # shellcheck disable=SC2086 # a word or none
+    compile "${CC:-cc}" tests/install/program.c program $kind libpasskey
+    "$programs/program"
+done
+compile "${CC:-cc}" examples/verify.c verify libpasskey
+compile "${CC:-cc}" examples/round_trip.c round_trip libpasskey
+compile "${CXX:-c++}" examples/verify.cpp verify_cpp libpasskey
+compile "${CC:-cc}" examples/relying_party.c relying_party \
+    libpasskey libmicrohttpd
+PYTHONDONTWRITEBYTECODE=1 \
+    python3 "$source/tests/install/run_examples.py" "$source" "$programs"
+
+[ -x "$(find "$root" -name passkeyd -type f -perm -u+x)" ] ||
+    { echo "no passkeyd"; exit 1; }
