@@ -148,6 +148,18 @@ PASSKEY_EXPORT void passkey_policy_init(struct passkey_policy *policy);
 PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_policy_check(
     const struct passkey_policy *policy);
 
+/*
+ * passkey_anchor_lifetime tells from when until when an anchor, a DER
+ * certificate, is valid: whoever keeps anchors as data can warn in time.
+ * Paths to an anchor outside its lifetime are not trusted.
+ *
+ *   not_before, not_after  seconds since 1970-01-01 UTC; 0 after an error
+ *
+ * Returns PASSKEY_OK or PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED.
+ */
+PASSKEY_EXPORT PASSKEY_MUST_USE enum passkey_error passkey_anchor_lifetime(
+    struct passkey_bytes anchor, int64_t *not_before, int64_t *not_after);
+
 #ifdef __cplusplus
 }
 #endif
