@@ -64,10 +64,10 @@ def cose_key():
 
 
 class Authenticator:
-    """Answers options for one origin."""
+    """Answers options for one origin. A synced passkey does not count: step 0."""
 
-    def __init__(self, rp_id, origin):
-        self.rp_id, self.origin = rp_id, origin
+    def __init__(self, rp_id, origin, step=1):
+        self.rp_id, self.origin, self.step = rp_id, origin, step
         self.count, self.user = 0, b""
 
     def _client_data(self, kind, challenge):
@@ -75,7 +75,7 @@ class Authenticator:
         return json.dumps(told).encode()
 
     def _data(self, flags):
-        self.count += 1
+        self.count += self.step
         rp_id_hash = hashlib.sha256(self.rp_id.encode()).digest()
         return rp_id_hash + bytes([flags]) + self.count.to_bytes(4, "big")
 
