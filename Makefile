@@ -50,7 +50,7 @@ coverage:       ## which lines and branches of the library the tests reach
 test-ml-dsa:    ## ML-DSA: here with OpenSSL 3.5, else in a Debian 13
 	tools/test_ml_dsa.sh build-ml-dsa
 
-lint:           ## clang-tidy, cppcheck, shellcheck
+lint:           ## clang-tidy, cppcheck, mandoc, shellcheck
 	tools/install_dependencies.sh build test fuzz lint
 	tools/lint.sh build-lint
 

@@ -15,7 +15,7 @@ BUILD_PACKAGES="gcc libc6-dev pkg-config meson ninja-build python3
     libmicrohttpd-dev libsqlite3-dev libssl-dev libsodium-dev
     libcurl4-openssl-dev"
 TEST_PACKAGES="g++ binutils libcmocka-dev libcjson-dev publicsuffix"
-LINT_PACKAGES="clang-format clang-tidy cppcheck shellcheck"
+LINT_PACKAGES="clang-format clang-tidy cppcheck shellcheck mandoc"
 
 missing=""
 

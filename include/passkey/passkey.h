@@ -8,13 +8,16 @@
  *   passkey_policy_init           once: who we are, what we accept
  *   passkey_openssl_new           once per thread: the crypto backend
  *   passkey_authentication_options        -> JSON for the browser, ceremony
+ *   (keep the ceremony, or let the client carry it: passkey_ceremony_seal)
  *   passkey_authentication_response_read  <- JSON from the browser
  *   (look up the credential record by response.id)
  *   passkey_authentication_verify         -> the decision
- *   (in one transaction: consume ceremony.id, store the new sign count)
+ *   (in one transaction: consume ceremony.id, whatever the decision; store
+ *   the new sign count and backup state if record_changed)
  *
  * A registration is the same with passkey_registration_..., and ends in
- * passkey_credential_encode.
+ * passkey_credential_encode. libpasskey(3) tells it in more words, examples/
+ * in whole programs.
  */
 #ifndef PASSKEY_PASSKEY_H
 #define PASSKEY_PASSKEY_H

@@ -21,7 +21,7 @@ die() {
 
 for path in usr/bin/passkeyd etc/passkeyd/passkeyd.conf \
     lib/systemd/system/passkeyd.service usr/include/passkey/passkey.h \
-    usr/share/man/man1/passkeyd.1.gz; do
+    usr/share/man/man1/passkeyd.1.gz usr/share/man/man3/libpasskey.3.gz; do
     [ -e "$root/$path" ] || [ -e "$root/usr/$path" ] || die "no $path"
 done
 "$source/tests/install/check_root.sh" "$root" "$source"
