@@ -37,8 +37,9 @@ struct bench {
     const struct passkey_crypto *crypto;
     struct passkey_policy policy;
     struct passkey_ceremony ceremony;
-    struct passkey_credential credential;
-    struct passkey_bytes json;
+    struct passkey_credential credential[2];
+    struct passkey_bytes json[2]; /* in turn: no key is the one before */
+    unsigned turn;
     EVP_PKEY *key;
     EVP_PKEY_CTX *raw;
     EVP_MD_CTX *raw_one_shot;
@@ -90,11 +91,12 @@ verify_assertion(struct bench *b)
     struct passkey_buffer buffer = { scratch, sizeof(scratch) };
     struct passkey_authentication_response response;
     struct passkey_authentication result;
+    unsigned turn = b->turn++ % 2;
 
     require(passkey_authentication_response_read(
-                b->json, buffer, &response) == PASSKEY_OK &&
+                b->json[turn], buffer, &response) == PASSKEY_OK &&
                 passkey_authentication_verify(&b->policy, b->crypto,
-                    &b->ceremony, &response, &b->credential, 1,
+                    &b->ceremony, &response, &b->credential[turn], 1,
                     &result) == PASSKEY_OK,
         "assertion");
 }
@@ -117,7 +119,7 @@ verify_registration(struct bench *b)
     struct passkey_registration result;
 
     require(passkey_registration_response_read(
-                b->json, buffer, &response) == PASSKEY_OK &&
+                b->json[b->turn++ % 2], buffer, &response) == PASSKEY_OK &&
                 passkey_registration_verify(&b->policy, b->crypto,
                     &b->ceremony, &response, 1750000000,
                     &result) == PASSKEY_OK,
@@ -205,7 +207,7 @@ expect(struct bench *b, enum passkey_ceremony_kind kind)
     for (i = 0; i < 32; i++)
         b->ceremony.challenge[i] = i;
     b->ceremony.user_verification = PASSKEY_REQUIRED;
-    b->ceremony.algorithms[0] = b->credential.algorithm;
+    b->ceremony.algorithms[0] = b->credential[0].algorithm;
     b->ceremony.num_algorithms = 1;
     require(b->crypto->digest(b->crypto->context, PASSKEY_HASH_SHA256, &rp_id,
                 1, b->ceremony.rp_id_hash),
@@ -268,47 +270,82 @@ prepare_raw(struct bench *b, const struct soft_passkey *passkey)
 }
 
 static void
-bench_assertion(
-    struct bench *b, const struct soft_passkey *passkey, size_t rounds)
+set_json(struct bench *b, size_t turn, struct ceremony *c)
 {
-    struct ceremony c;
-    struct blob cose;
-    char name[64];
+    b->json[turn].data = (const uint8_t *)ceremony_text(c);
+    b->json[turn].len = strlen((const char *)b->json[turn].data);
+}
 
-    ceremony_begin(&c, AUTHENTICATION, passkey);
-    ceremony_set_site(&c, ORIGIN, RP_ID, CHALLENGE);
-    ceremony_encode(&c);
-    b->json.data = (const uint8_t *)ceremony_text(&c);
-    b->json.len = strlen((const char *)b->json.data);
-    cose = cbor_write(key_cose(passkey->key, passkey->algorithm));
-    memset(&b->credential, 0, sizeof(b->credential));
-    b->credential.id = view(passkey->id);
-    b->credential.public_key = view(cose);
-    b->credential.user_handle = view(passkey->user_handle);
-    b->credential.algorithm = passkey->algorithm->id;
+static void
+set_credential(
+    struct passkey_credential *credential, const struct soft_passkey *passkey)
+{
+    struct blob cose = cbor_write(key_cose(passkey->key, passkey->algorithm));
+
+    memset(credential, 0, sizeof(*credential));
+    credential->id = view(passkey->id);
+    credential->public_key = view(cose);
+    credential->user_handle = view(passkey->user_handle);
+    credential->algorithm = passkey->algorithm->id;
+}
+
+static void
+bench_assertion(
+    struct bench *b, const struct soft_passkey passkeys[2], size_t rounds)
+{
+    const struct key_algorithm *algorithm = passkeys[0].algorithm;
+    struct ceremony c;
+    char name[64];
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        ceremony_begin(&c, AUTHENTICATION, &passkeys[i]);
+        ceremony_set_site(&c, ORIGIN, RP_ID, CHALLENGE);
+        set_json(b, i, &c);
+        set_credential(&b->credential[i], &passkeys[i]);
+    }
     expect(b, PASSKEY_CEREMONY_AUTHENTICATION);
-    (void)snprintf(name, sizeof(name), "assertion %s", passkey->algorithm->name);
+    (void)snprintf(name, sizeof(name), "assertion %s", algorithm->name);
     measure(b, name, verify_assertion, rounds);
 #ifdef HAVE_LIBFIDO2
-    if (passkey->algorithm->id != PASSKEY_ALG_ES256)
+    if (algorithm->id != PASSKEY_ALG_ES256)
         return;
     require(libfido2_prepare(&c, RP_ID), "libfido2");
     measure(b, "libfido2 fido_assert_verify", verify_by_libfido2, rounds);
 #endif
 }
 
+static void
+make_passkeys(
+    struct soft_passkey out[2], const struct key_algorithm *algorithm)
+{
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        out[i].algorithm = algorithm;
+        out[i].key = key_generate(algorithm);
+        out[i].id = blob_fill((uint8_t)(7 + i), 32);
+        out[i].user_handle = blob_fill((uint8_t)(7 + i), 64);
+    }
+}
+
+static void
+free_passkeys(struct soft_passkey passkeys[2])
+{
+    EVP_PKEY_free(passkeys[0].key);
+    EVP_PKEY_free(passkeys[1].key);
+}
+
 /* Every other algorithm, each beside its own raw figure. */
 static void
 bench_algorithm(struct bench *b, const struct key_algorithm *algorithm)
 {
-    struct soft_passkey passkey = {.algorithm = algorithm,
-        .key = key_generate(algorithm),
-        .id = blob_fill(7, 32),
-        .user_handle = blob_fill(8, 64)};
+    struct soft_passkey passkeys[2];
 
-    prepare_raw(b, &passkey);
-    bench_assertion(b, &passkey, ROUNDS_OF_OTHERS);
-    EVP_PKEY_free(passkey.key);
+    make_passkeys(passkeys, algorithm);
+    prepare_raw(b, &passkeys[0]);
+    bench_assertion(b, passkeys, ROUNDS_OF_OTHERS);
+    free_passkeys(passkeys);
 }
 
 static void
@@ -330,25 +367,25 @@ bench_algorithms(struct bench *b)
 }
 
 static void
-bench_registration(struct bench *b, const struct soft_passkey *passkey,
+bench_registration(struct bench *b, const struct soft_passkey passkeys[2],
     const struct statement_format *format, const char *name,
     const struct attestation_authority *authority, EVP_PKEY *attestation_key)
 {
-    struct passkey_bytes anchor;
+    struct passkey_bytes anchor = view(certificate_der(&authority->root));
     struct ceremony c;
+    size_t i;
 
-    ceremony_begin(&c, REGISTRATION, passkey);
-    ceremony_set_site(&c, ORIGIN, RP_ID, CHALLENGE);
-    c.format = format;
-    if (format == &statement_packed)
-        ceremony_attest(
-            &c, format, attestation_key, PASSKEY_ALG_ES256, authority);
-    ceremony_encode(&c);
-    b->json.data = (const uint8_t *)ceremony_text(&c);
-    b->json.len = strlen((const char *)b->json.data);
+    for (i = 0; i < 2; i++) {
+        ceremony_begin(&c, REGISTRATION, &passkeys[i]);
+        ceremony_set_site(&c, ORIGIN, RP_ID, CHALLENGE);
+        c.format = format;
+        if (format == &statement_packed)
+            ceremony_attest(&c, format, attestation_key, PASSKEY_ALG_ES256,
+                authority);
+        set_json(b, i, &c);
+    }
     expect(b, PASSKEY_CEREMONY_REGISTRATION);
     b->ceremony.attestation = PASSKEY_CONVEYANCE_DIRECT;
-    anchor = view(certificate_der(&authority->root));
     b->policy.anchors = &anchor;
     b->policy.num_anchors = 1;
     measure(b, name, verify_registration, ROUNDS);
@@ -360,34 +397,30 @@ main(void)
     struct passkey_openssl *openssl = passkey_openssl_new();
     const struct key_algorithm *es256 = key_algorithm_find(PASSKEY_ALG_ES256);
     struct attestation_authority authority;
-    struct soft_passkey passkey;
+    struct soft_passkey passkeys[2];
     struct bench b;
     EVP_PKEY *attestation_key = key_generate(es256), *root_key;
 
     require(openssl != NULL, "backend");
     memset(&b, 0, sizeof(b));
-    memset(&passkey, 0, sizeof(passkey));
     b.crypto = passkey_openssl_crypto(openssl);
-    passkey.algorithm = es256;
-    passkey.key = key_generate(es256);
-    passkey.id = blob_fill(7, 32);
-    passkey.user_handle = blob_fill(8, 64);
+    make_passkeys(passkeys, es256);
     scratch_adopt_cjson();
     memset(&authority, 0, sizeof(authority));
     root_key = key_generate(es256);
     authority.root = certificate_authority("bench root", root_key, NULL);
-    prepare_raw(&b, &passkey);
-    bench_assertion(&b, &passkey, ROUNDS);
-    bench_registration(&b, &passkey, &statement_none,
+    prepare_raw(&b, &passkeys[0]);
+    bench_assertion(&b, passkeys, ROUNDS);
+    bench_registration(&b, passkeys, &statement_none,
         "registration none", &authority, attestation_key);
-    bench_registration(&b, &passkey, &statement_self,
+    bench_registration(&b, passkeys, &statement_self,
         "registration packed self", &authority, attestation_key);
-    bench_registration(&b, &passkey, &statement_packed,
+    bench_registration(&b, passkeys, &statement_packed,
         "registration packed x5c", &authority, attestation_key);
     bench_algorithms(&b);
     EVP_PKEY_CTX_free(b.raw);
     EVP_MD_CTX_free(b.raw_one_shot);
-    EVP_PKEY_free(passkey.key);
+    free_passkeys(passkeys);
     EVP_PKEY_free(attestation_key);
     EVP_PKEY_free(root_key);
     scratch_reset();

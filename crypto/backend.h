@@ -14,9 +14,14 @@
 #define PK_NUM_EC_CURVES 4
 #define PK_NUM_ML_DSA 3
 
-/* A key of one curve whose point is set anew for each verification. */
+/* 0x04, x, y of the largest curve */
+#define PK_EC_POINT_MAX_LEN (1 + 2 * 66)
+
+/* A key of one curve whose point is set anew for each public key. */
 struct pk_ec_slot {
     EVP_PKEY *key;
+    uint8_t point[PK_EC_POINT_MAX_LEN]; /* that `key` has */
+    size_t point_len;                   /* 0: none that was found good */
     /*
      * A verification context of `key`, kept from one point to the next; NULL
      * if that has not been shown to work (see ec_slot.c).

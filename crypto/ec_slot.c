@@ -15,9 +15,6 @@
 
 #include "ec_self_test.h"
 
-/* 0x04, x, y of the largest curve */
-#define POINT_MAX_LEN (1 + 2 * 66)
-
 static const char *const group_names[PK_NUM_EC_CURVES] = { "P-256", "P-384",
     "P-521", "secp256k1" };
 
@@ -62,23 +59,31 @@ slot_of(struct passkey_openssl *openssl, const struct passkey_public_key *key)
 
 /*
  * Sets the point of a slot. libcrypto checks that it lies on the curve; that
- * it is an uncompressed, finite point follows from how it is written here.
+ * it is an uncompressed, finite point follows from how it is written here. A
+ * self attestation checks a key and then uses it: it is set once.
  */
 static bool
 set_point(struct pk_ec_slot *slot, const struct passkey_public_key *key)
 {
-    uint8_t point[POINT_MAX_LEN];
-    size_t len = key->x.len;
+    uint8_t point[PK_EC_POINT_MAX_LEN];
+    size_t len = key->x.len, point_len = 1 + 2 * len;
 
-    if (len == 0 || key->y.len != len || 1 + 2 * len > sizeof(point))
+    if (len == 0 || key->y.len != len || point_len > sizeof(point))
         return false;
     point[0] = 4;
     memcpy(point + 1, key->x.data, len);
     memcpy(point + 1 + len, key->y.data, len);
-    if (EVP_PKEY_set1_encoded_public_key(slot->key, point, 1 + 2 * len) == 1)
+    if (slot->point_len == point_len &&
+        memcmp(slot->point, point, point_len) == 0)
         return true;
-    ERR_clear_error();
-    return false;
+    slot->point_len = 0;
+    if (EVP_PKEY_set1_encoded_public_key(slot->key, point, point_len) != 1) {
+        ERR_clear_error();
+        return false;
+    }
+    memcpy(slot->point, point, point_len);
+    slot->point_len = point_len;
+    return true;
 }
 
 static EVP_PKEY_CTX *
