@@ -137,8 +137,9 @@ options(bool registration)
         error = passkey_ceremony_seal(
             &ceremony, crypto, &keyring, ROOM(token), &token_len);
     reply[len] = '\0';
-    snprintf(cookie, sizeof(cookie), "ceremony=%.*s; HttpOnly; SameSite=Strict",
-        (int)token_len, (const char *)token);
+    snprintf(cookie, sizeof(cookie),
+        "ceremony=%.*s; HttpOnly; SameSite=Strict; Path=/", (int)token_len,
+        (const char *)token);
     return error;
 }
 
@@ -190,8 +191,8 @@ verify_authentication(
         return PASSKEY_ERR_BACKEND;
     for (i = 0; i < sizeof(random); i++)
         snprintf(accounts[place].session + 2 * i, 3, "%02x", random[i]);
-    snprintf(cookie, sizeof(cookie), "session=%s; HttpOnly; SameSite=Lax",
-        accounts[place].session);
+    snprintf(cookie, sizeof(cookie),
+        "session=%s; HttpOnly; SameSite=Lax; Path=/", accounts[place].session);
     return store(place, &record);
 }
 

@@ -119,6 +119,8 @@ class Visitor:
         reply = connection.getresponse()
         cookie = reply.headers.get("Set-Cookie")
         if cookie:
+            # Without it a browser sends it to the addresses beside this one.
+            expect("cookie", "Path=/" in cookie.split("; "), True)
             name, value = cookie.split(";")[0].split("=", 1)
             self.cookies[name] = value
         return reply.status, reply.read().decode()
