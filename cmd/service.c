@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <sodium.h>
@@ -74,13 +75,30 @@ status_of_store(int fault)
     }
 }
 
+static bool
+renew_keys(void *context)
+{
+    struct service *service = context;
+    char path[SERVICE_PATH_CAP];
+    const char *problem;
+
+    service_keyring_path(service, path);
+    problem = keyring_renew(path, &service->server.keys);
+    log_detail(LOG_WARNINGS, "clock.set_back",
+        problem == NULL ? "what was begun before must be begun again"
+                        : problem);
+    return problem == NULL;
+}
+
 static int
 open_store(struct service *service)
 {
+    const struct sqlite_clock clock = {
+        (int64_t)time(NULL), renew_keys, service};
     char problem[256] = "";
 
-    service->server.store =
-        store_sqlite_open(service->config.database, problem, sizeof(problem));
+    service->server.store = store_sqlite_open(
+        service->config.database, &clock, problem, sizeof(problem));
     if (service->server.store != NULL)
         return EX_OK;
     return service_fail(status_of_store(errno), problem, "");

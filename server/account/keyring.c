@@ -196,3 +196,14 @@ keyring_rotate(const char *path)
     sodium_memzero(&keys, sizeof(keys));
     return problem;
 }
+
+const char *
+keyring_renew(const char *path, struct server_keys *keys)
+{
+    struct passkey_keyring *ring = &keys->ceremonies;
+
+    add_ceremony_key(ring); /* with a number that no key had */
+    sodium_memzero(&ring->keys[1], sizeof(ring->keys) - sizeof(ring->keys[0]));
+    ring->num_keys = 1;
+    return replace_file(path, keys);
+}

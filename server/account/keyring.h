@@ -27,4 +27,11 @@ const char *keyring_open(const char *path, struct server_keys *out);
  */
 const char *keyring_rotate(const char *path);
 
+/*
+ * Makes a ring of one new key out of `keys`, here and in the file: nothing
+ * that was sealed or signed before is good any more. Invented answers stay as
+ * they are. Returns NULL, or a sentence about what is wrong: a constant.
+ */
+const char *keyring_renew(const char *path, struct server_keys *keys);
+
 #endif

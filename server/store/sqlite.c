@@ -138,8 +138,27 @@ migrate(struct sqlite_store *s, struct problem *problem)
     return true;
 }
 
+/* So much a clock may go back and only some minutes are lost. */
+#define CLOCK_BACK_S 3600
+
 static bool
-open_database(struct sqlite_store *s, struct problem *problem)
+mend_clock(struct sqlite_store *s, const struct sqlite_clock *clock,
+    struct problem *problem)
+{
+    if (clock == NULL || s->forgotten_until <= clock->now + CLOCK_BACK_S)
+        return true;
+    if (clock->renew(clock->context) && sqlite_forget_nothing(s))
+        return true;
+    snprintf(problem->text, problem->len,
+        "the clock was set back since %s was used, and new keys for ceremonies "
+        "cannot be made",
+        s->path);
+    return false;
+}
+
+static bool
+open_database(struct sqlite_store *s, const struct sqlite_clock *clock,
+    struct problem *problem)
 {
     int code = sqlite_connection_open(&s->writer, s->path, true);
 
@@ -152,10 +171,11 @@ open_database(struct sqlite_store *s, struct problem *problem)
         return false;
     }
     if (migrate(s, problem)) {
-        if (sqlite_load_audit_end(s) && sqlite_load_forgotten(s))
+        if (!sqlite_load_audit_end(s) || !sqlite_load_forgotten(s))
+            snprintf(problem->text, problem->len, "%s is damaged: %s", s->path,
+                sqlite3_errmsg(s->writer.db));
+        else if (mend_clock(s, clock, problem))
             return true;
-        snprintf(problem->text, problem->len, "%s is damaged: %s", s->path,
-            sqlite3_errmsg(s->writer.db));
     }
     errno = EIO;
     return false;
@@ -209,7 +229,8 @@ sqlite_close(struct store *store)
 }
 
 struct store *
-store_sqlite_open(const char *path, char *problem_text, size_t problem_len)
+store_sqlite_open(const char *path, const struct sqlite_clock *clock,
+    char *problem_text, size_t problem_len)
 {
     struct problem problem = {problem_text, problem_len};
     struct sqlite_store *s = calloc(1, sizeof(*s));
@@ -223,7 +244,7 @@ store_sqlite_open(const char *path, char *problem_text, size_t problem_len)
     s->lock_file = -1;
     s->path = strdup(path);
     if (s->path == NULL || !take_lock(s, &problem) ||
-        !open_database(s, &problem) || !start_threads(s, &problem)) {
+        !open_database(s, clock, &problem) || !start_threads(s, &problem)) {
         fault = errno;
         dispose(s);
         errno = fault;

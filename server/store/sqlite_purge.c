@@ -53,6 +53,15 @@ run_until(struct sqlite_store *s, enum sqlite_query query, int64_t until)
     return sqlite_run(statement) == SQLITE_OK;
 }
 
+bool
+sqlite_forget_nothing(struct sqlite_store *s)
+{
+    if (!run_until(s, QUERY_SET_FORGOTTEN_UNTIL, 0))
+        return false;
+    s->forgotten_until = 0;
+    return true;
+}
+
 static bool
 forget_ceremonies(struct sqlite_store *s, int64_t now, int64_t limit)
 {

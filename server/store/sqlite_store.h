@@ -124,6 +124,8 @@ PASSKEY_MUST_USE bool sqlite_check(
 PASSKEY_MUST_USE bool sqlite_purge(
     struct sqlite_store *s, int64_t now, size_t num_writes);
 PASSKEY_MUST_USE bool sqlite_load_forgotten(struct sqlite_store *s);
+/* Before the writer thread runs: as if no ceremony had been forgotten. */
+PASSKEY_MUST_USE bool sqlite_forget_nothing(struct sqlite_store *s);
 
 /* sqlite_writer.c */
 void sqlite_write(struct store *store, struct store_write *write);

@@ -126,6 +126,43 @@ B4_forgotten_is_not_unspent(void **state)
     assert_int_equal(http_post(&copy, flows[2].verify, body).status / 100, 4);
 }
 
+/*
+ * A clock that ran ahead by a year, long enough to forget what it spent, and
+ * was set right: sign-ins work again after a start, and nothing of before
+ * comes to life.
+ */
+static void
+B4_a_clock_set_right_locks_nobody_out(void **state)
+{
+    struct visitor visitor, copy;
+    struct ceremony c;
+    const char *spent;
+    int i;
+
+    (void)state;
+    begin_case();
+    set_clock(365 * 86400);
+    flow_begin(&flows[2], &visitor, &anna.passkey, &c);
+    copy = visitor;
+    spent = ceremony_text(&c);
+    assert_answer(http_post(&visitor, flows[2].verify, spent), 200, "");
+    set_clock(366 * 86400);
+    for (i = 0; i < 20; i++) {
+        visitor_init(&visitor, &the_server);
+        assert_answer(sign_in(&visitor, NULL, &anna.passkey), 200, "");
+    }
+    set_clock(0);
+    visitor_init(&visitor, &the_server);
+    assert_int_equal(sign_in(&visitor, NULL, &anna.passkey).status / 100, 4);
+    server_stop(&the_server);
+    server_start(&the_server);
+    visitor_init(&visitor, &the_server);
+    assert_answer(sign_in(&visitor, NULL, &anna.passkey), 200, "");
+    set_clock(365 * 86400);
+    assert_int_equal(http_post(&copy, flows[2].verify, spent).status / 100, 4);
+    set_clock(0);
+}
+
 /* A check of five minutes ago is no check. */
 static void
 C4_fresh_ends_after_five_minutes(void **state)
@@ -238,6 +275,7 @@ main(int argc, char **argv)
         cmocka_unit_test(B6_challenges_are_unique),
         cmocka_unit_test(B6_no_randomness_no_challenge),
         cmocka_unit_test(B4_forgotten_is_not_unspent),
+        cmocka_unit_test(B4_a_clock_set_right_locks_nobody_out),
     };
 
     if (argc != 3)

@@ -52,7 +52,7 @@ fixture_open(struct fixture *f)
 {
     char problem[256] = "";
 
-    f->store = store_sqlite_open(f->path, problem, sizeof(problem));
+    f->store = store_sqlite_open(f->path, NULL, problem, sizeof(problem));
     if (f->store == NULL)
         fail_msg("%s", problem);
 }

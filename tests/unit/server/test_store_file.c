@@ -63,10 +63,10 @@ N2_second_store_on_the_file_is_refused(void **state)
     struct fixture *f = *state;
     char problem[256] = "";
 
-    assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_null(store_sqlite_open(f->path, NULL, problem, sizeof(problem)));
     assert_int_equal(errno, EBUSY);
     assert_non_null(strstr(problem, "another passkeyd"));
-    assert_null(store_sqlite_open("/nowhere/x.db", problem, sizeof(problem)));
+    assert_null(store_sqlite_open("/nowhere/x.db", NULL, problem, sizeof(problem)));
     assert_int_equal(errno, EACCES);
 }
 
@@ -83,7 +83,7 @@ O4_newer_schema_is_refused(void **state)
         sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(db);
-    assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_null(store_sqlite_open(f->path, NULL, problem, sizeof(problem)));
     assert_int_equal(errno, EIO);
     assert_non_null(strstr(problem, "newer"));
 }
@@ -100,7 +100,7 @@ foreign_file_is_refused(void **state)
     assert_non_null(file);
     assert_true(fputs("this is a letter to my aunt, not a database", file) > 0);
     assert_int_equal(fclose(file), 0);
-    assert_null(store_sqlite_open(f->path, problem, sizeof(problem)));
+    assert_null(store_sqlite_open(f->path, NULL, problem, sizeof(problem)));
     assert_int_equal(errno, EIO);
     assert_int_not_equal(problem[0], '\0');
 }
