@@ -3,18 +3,21 @@
 """mutate.py [options] MAKE_CASES: does a test notice when the library is wrong?
 
 Changes one place of lib/ or format/ (tools/mutants.py says how), compiles that
-file, links it, and runs the unit tests and the cases until one fails. A mutant
+file, puts it in front of the library, and runs the unit tests and the cases
+until one fails: first those that noticed most mutants of that file. A mutant
 that no test notices survives, and that is a fault, unless it is listed in
 tests/mutation/accepted.tsv (file, function, before, after, reason).
 
   --sample N   only N mutants, chosen by --seed (default 1)
-  --only TEXT  only files whose path contains TEXT
+  --only TEXT  only files whose path contains TEXT; may be given again
+  --new        not those that are accepted
   --again FILE only those that this report of --verbose names
   --verbose    each survivor at once
   --jobs N     that many at once (default: one per processor)
   --work DIR   where to build (default: a temporary directory)"""
 
 import argparse
+import collections
 import concurrent.futures
 import hashlib
 import json
@@ -33,21 +36,28 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
 MUTATED = ("lib", "format")
 UNIT_TESTS = (
-    "base64url credential der json options policy metadata_status cbor ceremony"
-    " structures model safetynet chain metadata verification"
+    "base64url cose_key credential der json options policy metadata_status cbor ceremony"
+    " extensions payment model safetynet structures chain metadata verification"
 ).split()
-QUICK = 10  # so many of them take no time worth mentioning
+QUICK = 12  # so many of them take no time worth mentioning
 # What tests share, by the name of the file.
 SHARED = {"chain": "attested", "model": "attested", "safetynet": "attested",
-          "verification": "relying_party"}
+          "payment": "relying_party", "verification": "relying_party"}
 PROGRAM = ("case.c", "case_value.c", "print_answer.c", "verify.c")
 MAIN = """#include "{root}/cmd/commands.h"
 int main(int argc, char **argv) {{ return command_verify(argc, argv); }}
 """
+# A mutant that never ends is noticed by the processor time it took.
+LIMIT = """#include <sys/resource.h>
+__attribute__((constructor)) static void limit(void)
+{
+    setrlimit(RLIMIT_CPU, &(struct rlimit){ 10, 10 });
+}
+"""
 FLAGS = "-std=c11 -O0 -w -fPIC -D_GNU_SOURCE".split()
 LIBRARIES = ["-lcmocka", "-lcjson", "-lcrypto"]
 CHUNKS = (60, 240, 700, 5000)
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 def run(command, **more):
@@ -93,8 +103,8 @@ class Bench:
 
     def __init__(self, work, generators, jobs):
         self.work = work
-        self.objects = {}
         self.cases = read_cases(generators)
+        self.noticed = collections.Counter()
         self.pool = concurrent.futures.ThreadPoolExecutor(jobs)
         self.local = threading.local()
         self.build()
@@ -102,6 +112,8 @@ class Bench:
     def build(self):
         main = self.work / "verify_main.c"
         main.write_text(MAIN.format(root=ROOT), encoding="utf-8")
+        limit = self.work / "limit.c"
+        limit.write_text(LIMIT, encoding="utf-8")
         library = sources("lib", "format", "crypto")
         support = sources("tests/support")
         program = [ROOT / "cmd" / name for name in PROGRAM]
@@ -114,13 +126,14 @@ class Bench:
                              f"-I{ROOT}/tests/support")
             for p in [*library, *support, *program, *tests, *others]
         ]
-        jobs.append(
-            self.pool.submit(compile_c, main, self.work / "verify_main.o")
-        )
+        jobs += [
+            self.pool.submit(compile_c, main, self.work / "verify_main.o"),
+            self.pool.submit(compile_c, limit, self.work / "limit.o"),
+        ]
         for job in jobs:
             job.result()
-        self.objects = {p: object_of(self.work, p) for p in library}
-        self.link_library(self.work, {})
+        run(["cc", "-shared", *(object_of(self.work, p) for p in library),
+             "-lcrypto", "-o", self.work / "libpk_mutated.so"])
         for name, path in zip(UNIT_TESTS, tests):
             own = [path, *support]
             if name in SHARED:
@@ -130,13 +143,8 @@ class Bench:
                              *(object_of(self.work, p) for p in program)])
 
     def link(self, name, objects):
-        run(["cc", *objects, f"-L{self.work}", "-lpk_mutated", *LIBRARIES,
-             "-o", self.work / name])
-
-    def link_library(self, folder, replaced):
-        objects = [replaced.get(p, o) for p, o in self.objects.items()]
-        run(["cc", "-shared", *objects, "-lcrypto", "-o",
-             folder / "libpk_mutated.so"])
+        run(["cc", *objects, self.work / "limit.o", f"-L{self.work}",
+             "-lpk_mutated", *LIBRARIES, "-o", self.work / name])
 
     def folder(self):
         if not hasattr(self.local, "folder"):
@@ -158,29 +166,26 @@ class Bench:
         )
         return done.stdout if done.returncode == 0 else None
 
-    def unit_fault(self, environment, names):
-        for name in names:
-            if self.passes(name, environment) is None:
-                return name
-        return ""
+    def case_fails(self, environment, number):
+        lines, expected = self.cases[number]
+        output = self.passes("verify", environment, input=lines)
+        return output is None or not agrees(output, expected)
 
-    def case_fault(self, environment, numbers):
-        for number in numbers:
-            lines, expected = self.cases[number]
-            output = self.passes("verify", environment, input=lines)
-            if output is None or not agrees(output, expected):
-                return f"cases {number}"
-        return ""
-
-    def fault(self, folder):
-        """The name of the first test that notices, or ""; quick ones first."""
-        environment = dict(os.environ, LD_LIBRARY_PATH=str(folder))
-        return (
-            self.case_fault(environment, [0])
-            or self.unit_fault(environment, UNIT_TESTS[:QUICK])
-            or self.case_fault(environment, range(1, len(self.cases)))
-            or self.unit_fault(environment, UNIT_TESTS[QUICK:])
+    def fault(self, file, preload):
+        """The name of the first test that notices, or ""."""
+        environment = dict(
+            os.environ, LD_LIBRARY_PATH=str(self.work), LD_PRELOAD=preload
         )
+        steps = [0, *UNIT_TESTS[:QUICK], *range(1, len(self.cases)),
+                 *UNIT_TESTS[QUICK:]]
+        steps.sort(key=lambda step: -self.noticed[file, step])
+        for step in steps:
+            if (self.passes(step, environment) is None
+                    if isinstance(step, str)
+                    else self.case_fails(environment, step)):
+                self.noticed[file, step] += 1
+                return str(step)
+        return ""
 
     def judge(self, mutant, text):
         """What became of a mutant: a test's name, "" or "invalid"."""
@@ -188,14 +193,15 @@ class Bench:
         path = ROOT / mutant.file
         changed = folder / path.name
         changed.write_text(mutants.apply(mutant, text), encoding="utf-8")
-        target = folder / "mutated.o"
+        target = folder / "mutated.so"
         try:
-            compile_c(changed, target, f"-iquote{path.parent}")
+            run(["cc", *FLAGS, "-shared", f"-I{ROOT}/include", "-iquote",
+                 path.parent, changed, f"-L{self.work}", "-lpk_mutated",
+                 "-o", target])
         except subprocess.CalledProcessError:
             return "invalid"
-        self.link_library(folder, {path: target})
         try:
-            return self.fault(folder)
+            return self.fault(mutant.file, str(target))
         except subprocess.TimeoutExpired:
             return "timeout"
 
@@ -216,12 +222,15 @@ def agrees(output, expected):
 
 
 def all_mutants(only):
-    for path in sources(*MUTATED):
-        name = str(path.relative_to(ROOT))
-        if only in name:
-            text = path.read_text(encoding="utf-8")
-            for mutant in mutants.mutants_of(name, text):
-                yield mutant, text
+    """In the order of `only`, a list of parts of paths."""
+    paths = sources(*MUTATED)
+    for part in only:
+        for path in paths:
+            name = str(path.relative_to(ROOT))
+            if part in name:
+                text = path.read_text(encoding="utf-8")
+                for mutant in mutants.mutants_of(name, text):
+                    yield mutant, text
 
 
 def sampled(chosen, number, seed):
@@ -266,7 +275,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", action="append")
+    parser.add_argument("--new", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--work", default="")
     parser.add_argument("--again", default="")
@@ -274,7 +284,10 @@ def main():
     parser.add_argument("generators", nargs="+")
     options = parser.parse_args()
     begin = time.monotonic()
-    chosen = list(all_mutants(options.only))
+    accepted = read_accepted()
+    chosen = list(dict.fromkeys(all_mutants(options.only or [""])))
+    if options.new:
+        chosen = [c for c in chosen if mutants.describe(*c) not in accepted]
     if options.again:
         named = set(pathlib.Path(options.again).read_text().splitlines())
         chosen = [c for c in chosen if "\t".join(mutants.describe(*c)) in named]
@@ -282,7 +295,7 @@ def main():
         chosen = sampled(chosen, options.sample, options.seed)
     with tempfile.TemporaryDirectory(dir=options.work or None) as work:
         bench = Bench(pathlib.Path(work), options.generators, options.jobs)
-        whole = bench.fault(pathlib.Path(work))
+        whole = bench.fault("", "")
         if whole:
             print(f"{whole} fails without any mutant")
             return 1
@@ -293,7 +306,7 @@ def main():
             if fate == "" and options.verbose:
                 print("\t".join(mutants.describe(mutant, text)), flush=True)
         bench.pool.shutdown()
-    return report(results, read_accepted(), time.monotonic() - begin)
+    return report(results, accepted, time.monotonic() - begin)
 
 
 if __name__ == "__main__":

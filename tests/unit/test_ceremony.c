@@ -168,6 +168,52 @@ old_keys_still_open_and_unknown_ones_do_not(void **state)
         PASSKEY_ERR_POLICY_INVALID);
 }
 
+/*
+ * A ring that claims one key more than there is room for: what lies behind
+ * its last key, the count and more, is not taken for another one.
+ */
+static void
+no_key_behind_the_ring_opens(void **state)
+{
+    struct fixture *f = *state;
+    struct {
+        struct passkey_keyring keyring;
+        uint8_t behind[PASSKEY_SEAL_KEY_LEN];
+    } ring;
+    struct passkey_bytes token;
+    struct passkey_ceremony opened;
+
+    memset(&ring, 0, sizeof(ring));
+    f->keyring.keys[0].id = PASSKEY_KEYRING_MAX + 1;
+    memset(f->keyring.keys[0].key, 0, PASSKEY_SEAL_KEY_LEN);
+    seal(f);
+    token = passkey_bytes_of(f->token, f->token_len);
+    ring.keyring.num_keys = PASSKEY_KEYRING_MAX + 1;
+    assert_error(
+        passkey_ceremony_open(token, f->crypto, &ring.keyring, &opened),
+        PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+    ring.keyring.keys[PASSKEY_KEYRING_MAX - 1] = f->keyring.keys[0];
+    assert_error(
+        passkey_ceremony_open(token, f->crypto, &ring.keyring, &opened),
+        PASSKEY_OK);
+}
+
+static void
+a_ceremony_may_end_late(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_ceremony opened;
+
+    f->ceremony.expires_at = INT64_MAX;
+    seal(f);
+    assert_error(open_token(f, f->token_len, &opened), PASSKEY_OK);
+    assert_true(opened.expires_at == INT64_MAX);
+    f->ceremony.expires_at = -1;
+    seal(f);
+    assert_error(open_token(f, f->token_len, &opened),
+        PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+}
+
 /* A backend that seals by copying, so that a test can write any state. */
 static bool
 seal_by_copying(void *context, const uint8_t *key, const uint8_t *nonce,
@@ -400,6 +446,56 @@ no_list_is_longer_than_its_place(void **state)
     }
 }
 
+/* A list that says it is too long, and nothing of it is there. */
+static void
+a_list_too_long_is_not_an_empty_one(void **state)
+{
+    static const struct {
+        size_t at, len;
+        uint8_t count;
+    } cases[] = {
+        { AT_CHALLENGE_LEN, 32, PASSKEY_CHALLENGE_MAX_LEN + 1 },
+        { AT_HANDLE_LEN, 32, PASSKEY_USER_HANDLE_MAX_LEN + 1 },
+        { AT_NUM_ALGORITHMS, 8, PASSKEY_ALGORITHMS_MAX + 1 },
+        { AT_NUM_ALLOWED, 32, PASSKEY_DESCRIPTORS_MAX + 1 },
+        { AT_CONTEXT_LEN, 4, PASSKEY_CONTEXT_MAX_LEN },
+    };
+    struct fixture *f = *state;
+    struct passkey_ceremony opened;
+    uint8_t bytes[512], *content;
+    size_t i, len;
+
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        len = expected_bytes(bytes) - cases[i].len;
+        content = bytes + HEADER_LEN + cases[i].at + 1;
+        memmove(content, content + cases[i].len,
+            len - (size_t)(content - bytes));
+        content[-1] = 0;
+        assert_error(open_bytes(f, bytes, len, &opened), PASSKEY_OK);
+        content[-1] = cases[i].count;
+        assert_error(open_bytes(f, bytes, len, &opened),
+            PASSKEY_ERR_CEREMONY_TOKEN_MALFORMED);
+    }
+}
+
+/* Each of them comes back alone. */
+static void
+choices_are_independent(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_ceremony opened;
+    unsigned bits;
+
+    for (bits = 0; bits < 8; bits++) {
+        f->ceremony.conditional = (bits & 1) != 0;
+        f->ceremony.appid_requested = (bits & 2) != 0;
+        f->ceremony.payment = (bits & 4) != 0;
+        seal(f);
+        assert_error(open_token(f, f->token_len, &opened), PASSKEY_OK);
+        assert_memory_equal(&opened, &f->ceremony, sizeof(opened));
+    }
+}
+
 /* The state cut at every place, and with something behind it. */
 static void
 no_state_of_another_length_opens(void **state)
@@ -491,11 +587,19 @@ main(void)
         cmocka_unit_test_setup_teardown(
             old_keys_still_open_and_unknown_ones_do_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
+            no_key_behind_the_ring_opens, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_ceremony_may_end_late, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
             the_sealed_form_is_as_documented, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             every_member_is_in_its_range, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             no_list_is_longer_than_its_place, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_list_too_long_is_not_an_empty_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            choices_are_independent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             no_state_of_another_length_opens, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

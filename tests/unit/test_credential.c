@@ -223,6 +223,62 @@ a_field_of_4_gib_is_an_error(void **state)
         PASSKEY_ERR_NO_SPACE);
 }
 
+static void
+assert_refused(const uint8_t *blob, size_t len)
+{
+    struct passkey_credential out;
+
+    assert_error(passkey_credential_decode(passkey_bytes_of(blob, len), &out),
+        PASSKEY_ERR_CREDENTIAL_RECORD_MALFORMED);
+}
+
+#define FIXED_LEN  27
+#define NUM_FIELDS 7
+
+/* A field that claims too much, in front of fields that are all right. */
+static void
+every_field_counts(void **state)
+{
+    uint8_t blob[FIXED_LEN + 4 * (NUM_FIELDS + 1)];
+    struct passkey_credential out;
+    size_t i, len = FIXED_LEN + 4 * NUM_FIELDS;
+
+    (void)state;
+    for (i = 0; i < NUM_FIELDS; i++) {
+        memset(blob, 0, sizeof(blob));
+        blob[0] = 1;
+        assert_error(
+            passkey_credential_decode(passkey_bytes_of(blob, len), &out),
+            PASSKEY_OK);
+        memset(blob + FIXED_LEN + 4 * i, 0xff, 4);
+        assert_refused(blob, len);
+    }
+    /* a version that ends the fixed part is no way around the rest */
+    memset(blob, 0, sizeof(blob));
+    blob[0] = 2;
+    assert_refused(blob, 1 + 4 * NUM_FIELDS);
+}
+
+/* What is left of a length is not read as the field before it was. */
+static void
+a_cut_length_is_no_length(void **state)
+{
+    uint8_t blob[256];
+    struct passkey_buffer buffer = { blob, sizeof(blob) };
+    struct passkey_credential record;
+    size_t len, last;
+
+    (void)state;
+    for (last = 0; last < 4; last++) {
+        record = example();
+        record.attestation_object = passkey_bytes_of("abc", last);
+        record.client_data.len = 0;
+        assert_error(
+            passkey_credential_encode(&record, buffer, &len), PASSKEY_OK);
+        assert_refused(blob, len - 4 + last);
+    }
+}
+
 int
 main(void)
 {
@@ -235,6 +291,8 @@ main(void)
         cmocka_unit_test(flags_are_independent),
         cmocka_unit_test(types_have_names_and_no_others_exist),
         cmocka_unit_test(a_field_of_4_gib_is_an_error),
+        cmocka_unit_test(every_field_counts),
+        cmocka_unit_test(a_cut_length_is_no_length),
     };
 
     return cmocka_run_group_tests_name("credential", tests, NULL, NULL);

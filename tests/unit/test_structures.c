@@ -8,7 +8,6 @@
 
 #include "../../lib/attestation/key_description.h"
 #include "../../lib/attestation/tpm_structure.h"
-#include "../../lib/cose_key.h"
 #include "../../lib/key.h"
 #include "../../lib/trust/certificate.h"
 #include "../support/attestation_certificate.h"
@@ -739,49 +738,6 @@ zeros_in_front_are_dropped_but_the_last(void **state)
     assert_int_equal(pk_without_zeros(passkey_bytes_of(NULL, 0)).len, 0);
 }
 
-/* kty AKP, the encoded key in -1 (draft-ietf-cose-dilithium). */
-static enum passkey_error
-reads_ml_dsa(int alg, size_t len, int extra_label)
-{
-    const struct passkey_algorithm *algorithm;
-    struct passkey_public_key key;
-    struct cbor_node *map = cbor_map();
-    struct blob bytes;
-
-    cbor_put_integer(map, 1, cbor_integer(7));
-    cbor_put_integer(map, 3, cbor_integer(alg));
-    cbor_put_integer(map, -1, cbor_bytes(blob_random(len)));
-    if (extra_label != 0)
-        cbor_put_integer(map, extra_label, cbor_bytes(blob_fill(1, 1)));
-    bytes = cbor_write(map);
-    return pk_cose_key_parse(
-        passkey_bytes_of(bytes.data, bytes.len), &algorithm, &key);
-}
-
-static void
-ml_dsa_keys_have_their_length(void **state)
-{
-    static const struct {
-        int alg;
-        size_t len;
-    } cases[] = { { -48, 1312 }, { -49, 1952 }, { -50, 2592 } };
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(cases); i++) {
-        assert_error(
-            reads_ml_dsa(cases[i].alg, cases[i].len, 0), PASSKEY_OK);
-        assert_error(reads_ml_dsa(cases[i].alg, cases[i].len - 1, 0),
-            PASSKEY_ERR_KEY_MALFORMED);
-        assert_error(reads_ml_dsa(cases[i].alg, cases[i].len + 1, 0),
-            PASSKEY_ERR_KEY_MALFORMED);
-        assert_error(reads_ml_dsa(cases[i].alg, cases[i].len, -2),
-            PASSKEY_ERR_KEY_MALFORMED);
-        assert_error(reads_ml_dsa(cases[i].alg, cases[i].len, -3),
-            PASSKEY_ERR_KEY_MALFORMED);
-    }
-}
-
 static int
 set_up(void **state)
 {
@@ -826,7 +782,6 @@ main(void)
         cmocka_unit_test(end_entities_say_so),
         cmocka_unit_test(keys_are_compared_whole),
         cmocka_unit_test(zeros_in_front_are_dropped_but_the_last),
-        cmocka_unit_test(ml_dsa_keys_have_their_length),
     };
 
     return cmocka_run_group_tests_name("structures", tests, set_up, tear_down);

@@ -65,7 +65,12 @@ a_ceremony_is_of_one_kind(void **state)
     assert_error(
         party_check(&party, &answer), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
     party_ask(&party, AUTHENTICATION, &answer);
-    party.ceremony.challenge_len = PASSKEY_CHALLENGE_MIN_LEN - 1;
+    party.ceremony.challenge_len = PASSKEY_CHALLENGE_MIN_LEN;
+    ceremony_set_site(&answer, "https://example.org", "example.org",
+        blob_base64url(blob_copy(
+            party.ceremony.challenge, PASSKEY_CHALLENGE_MIN_LEN)));
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    party.ceremony.challenge_len--;
     assert_error(
         party_check(&party, &answer), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
 }
@@ -460,6 +465,34 @@ the_record_must_make_sense(void **state)
     assert_error(party_check(&party, &answer), PASSKEY_OK);
 }
 
+/*
+ * A subject that says all it must, and then something that is no name: OpenSSL
+ * would not write it, so that the SET around the last attribute becomes a
+ * SEQUENCE afterwards.
+ */
+static void
+a_subject_is_readable_to_its_end(void **state)
+{
+    static const uint8_t locality[] = { 0x31, 0x0a, 0x30, 0x08, 0x06, 0x03,
+        0x55, 0x04, 0x07, 0x0c, 0x01, 'x' };
+    struct blob leaf;
+    uint8_t *found;
+
+    (void)state;
+    party.policy.require_trusted = false;
+    party_ask_attested(&party, &statement_packed, -7, &answer);
+    certificate_name_add(&answer.leaf.subject, "L", "x");
+    ceremony_sign(&answer);
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    leaf = cbor_get_text(answer.statement, "x5c")->children[0]->bytes;
+    found = memmem(leaf.data, leaf.len, locality, sizeof(locality));
+    assert_non_null(found);
+    found[0] = 0x30;
+    answer.stage = SIGNED;
+    assert_error(party_check(&party, &answer),
+        PASSKEY_ERR_ATTESTATION_CERTIFICATE_UNSUITABLE);
+}
+
 /* Accounts are named by as little as one byte, but never by nothing. */
 static void
 user_handles_have_at_least_one_byte(void **state)
@@ -599,6 +632,7 @@ main(void)
         WITH_PARTY(no_verdict_is_no_success),
         WITH_PARTY(a_statement_with_an_unsupported_algorithm_is_refused),
         WITH_PARTY(the_record_must_make_sense),
+        WITH_PARTY(a_subject_is_readable_to_its_end),
         WITH_PARTY(user_handles_have_at_least_one_byte),
         WITH_PARTY(tolerances_are_told),
         WITH_PARTY(rs1_is_told),
