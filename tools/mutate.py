@@ -11,7 +11,8 @@ tests/mutation/accepted.tsv (file, function, before, after, reason).
   --sample N   only N mutants, chosen by --seed (default 1)
   --only TEXT  only files whose path contains TEXT; may be given again
   --new        not those that are accepted
-  --again FILE only those that this report of --verbose names
+  --again FILE only those that this file names: a report of --verbose, or
+               tests/mutation/slice.tsv, whose lines have all been killed
   --verbose    each survivor at once
   --jobs N     that many at once (default: one per processor)
   --work DIR   where to build (default: a temporary directory)"""
@@ -36,13 +37,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
 MUTATED = ("lib", "format")
 UNIT_TESTS = (
-    "base64url cose_key credential der json options policy metadata_status cbor ceremony"
-    " extensions payment model safetynet structures chain metadata verification"
+    "base64url cose_key credential der json options policy metadata_status cbor"
+    " ceremony extensions payment model safetynet structures chain metadata verification"
 ).split()
 QUICK = 12  # so many of them take no time worth mentioning
 # What tests share, by the name of the file.
-SHARED = {"chain": "attested", "model": "attested", "safetynet": "attested",
-          "payment": "relying_party", "verification": "relying_party"}
+SHARED = {
+    "chain": ["attested"],
+    "model": ["attested"],
+    "safetynet": ["attested"],
+    "options": ["failing_backend"],
+    "payment": ["relying_party"],
+    "verification": ["failing_backend", "relying_party"],
+}
 PROGRAM = ("case.c", "case_value.c", "print_answer.c", "verify.c")
 MAIN = """#include "{root}/cmd/commands.h"
 int main(int argc, char **argv) {{ return command_verify(argc, argv); }}
@@ -119,7 +126,7 @@ class Bench:
         program = [ROOT / "cmd" / name for name in PROGRAM]
         tests = [ROOT / f"tests/unit/test_{name}.c" for name in UNIT_TESTS]
         others = sorted(
-            {ROOT / f"tests/unit/{name}.c" for name in SHARED.values()}
+            {ROOT / f"tests/unit/{n}.c" for each in SHARED.values() for n in each}
         )
         jobs = [
             self.pool.submit(compile_c, p, object_of(self.work, p),
@@ -135,9 +142,8 @@ class Bench:
         run(["cc", "-shared", *(object_of(self.work, p) for p in library),
              "-lcrypto", "-o", self.work / "libpk_mutated.so"])
         for name, path in zip(UNIT_TESTS, tests):
-            own = [path, *support]
-            if name in SHARED:
-                own.append(ROOT / f"tests/unit/{SHARED[name]}.c")
+            shared = [ROOT / f"tests/unit/{n}.c" for n in SHARED.get(name, [])]
+            own = [path, *support, *shared]
             self.link(name, [object_of(self.work, p) for p in own])
         self.link("verify", [self.work / "verify_main.o",
                              *(object_of(self.work, p) for p in program)])

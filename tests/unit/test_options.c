@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "../../format/base64url.h"
+#include "failing_backend.h"
 
 static const struct passkey_bytes origins[] = { { (const uint8_t *)"https://x.test",
     14 } };
@@ -413,37 +414,11 @@ lists_of_the_policy_are_written(void **state)
         "\"id\":\"AQ\"}],"));
 }
 
-/* The call of this number fails; 0 is the first. */
-static unsigned failing_call;
-static const struct passkey_crypto *real;
-
-static bool
-failing_random(void *context, uint8_t *out, size_t len)
-{
-    return failing_call-- != 0 && real->random(context, out, len);
-}
-
-static bool
-failing_digest(void *context, enum passkey_hash hash,
-    const struct passkey_bytes *parts, size_t num_parts, uint8_t *out)
-{
-    return failing_call-- != 0 &&
-           real->digest(context, hash, parts, num_parts, out);
-}
-
 static bool
 supports_eddsa(void *context, int32_t algorithm)
 {
     (void)context;
     return algorithm == PASSKEY_ALG_EDDSA;
-}
-
-static bool
-supports_nothing(void *context, int32_t algorithm)
-{
-    (void)context;
-    (void)algorithm;
-    return false;
 }
 
 static void
@@ -453,6 +428,7 @@ without_a_backend_there_are_no_options(void **state)
     struct passkey_registration_request request = registration_of_ann();
     struct passkey_authentication_request sign_in;
     struct passkey_descriptor allow = { view_text("\1"), view_text("") };
+    const struct passkey_crypto *real = f->crypto;
     struct passkey_crypto crypto = *f->crypto;
     struct passkey_ceremony zero;
     unsigned call;
@@ -462,27 +438,26 @@ without_a_backend_there_are_no_options(void **state)
     sign_in.allow = &allow;
     sign_in.num_allow = 1;
     sign_in.appid = view_text("x");
-    real = f->crypto;
     f->crypto = &crypto;
     crypto.random = failing_random;
     for (call = 0; call < 2; call++) {
-        failing_call = call;
+        backend_fails_at(real, call);
         assert_error(registration(f, &request), PASSKEY_ERR_BACKEND);
         assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
-        failing_call = call;
+        backend_fails_at(real, call);
         assert_error(authentication(f, &sign_in), PASSKEY_ERR_BACKEND);
         assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
     }
     crypto.random = real->random;
     crypto.digest = failing_digest;
-    failing_call = 0;
+    backend_fails_at(real, 0);
     assert_error(registration(f, &request), PASSKEY_ERR_BACKEND);
     for (call = 0; call < 3; call++) {
-        failing_call = call;
+        backend_fails_at(real, call);
         assert_error(authentication(f, &sign_in), PASSKEY_ERR_BACKEND);
         assert_memory_equal(&f->ceremony, &zero, sizeof(zero));
     }
-    failing_call = 3;
+    backend_fails_at(real, 3);
     assert_error(authentication(f, &sign_in), PASSKEY_OK);
     f->crypto = real;
 }
@@ -492,11 +467,11 @@ only_what_can_be_verified_is_offered(void **state)
 {
     struct fixture *f = *state;
     struct passkey_registration_request request = registration_of_ann();
+    const struct passkey_crypto *real = f->crypto;
     struct passkey_crypto crypto = *f->crypto;
     struct passkey_ceremony zero;
 
     memset(&zero, 0, sizeof(zero));
-    real = f->crypto;
     f->crypto = &crypto;
     crypto.supports = supports_eddsa;
     assert_error(registration(f, &request), PASSKEY_OK);

@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include "../support/scratch.h"
+#include "failing_backend.h"
 #include "relying_party.h"
 
 static struct relying_party party;
@@ -305,20 +306,6 @@ compound_has_the_best_type(void **state)
     }
 }
 
-/* The call of this number fails; 0 is the first. */
-static unsigned failing_call;
-
-static bool
-failing_digest(void *context, enum passkey_hash hash,
-    const struct passkey_bytes *parts, size_t num_parts, uint8_t *out)
-{
-    const struct passkey_crypto *real = passkey_openssl_crypto(party.openssl);
-
-    if (failing_call-- == 0)
-        return false;
-    return real->digest(context, hash, parts, num_parts, out);
-}
-
 static enum passkey_verdict
 unknown_signature(void *context, int32_t algorithm,
     const struct passkey_public_key *key, const struct passkey_bytes *parts,
@@ -349,14 +336,6 @@ unknown_path(void *context, const struct passkey_path *path)
     return PASSKEY_PATH_UNKNOWN;
 }
 
-static bool
-supports_nothing(void *context, int32_t algorithm)
-{
-    (void)context;
-    (void)algorithm;
-    return false;
-}
-
 /* Whatever cannot be computed is no success, in every format. */
 static void
 no_digest_is_no_success(void **state)
@@ -378,7 +357,8 @@ no_digest_is_no_success(void **state)
         for (call = 0; call < cases[i].num_digests; call++) {
             party_ask_attested(
                 &party, cases[i].format, cases[i].alg, &answer);
-            failing_call = call;
+            backend_fails_at(
+                passkey_openssl_crypto(party.openssl), call);
             party.crypto.digest = failing_digest;
             assert_error(
                 party_check(&party, &answer), PASSKEY_ERR_BACKEND);
@@ -392,7 +372,8 @@ no_digest_is_no_success(void **state)
         assert_true(party.crypto.digest(party.crypto.context,
             PASSKEY_HASH_SHA256, &party.credential.id, 1,
             party.ceremony.allowed[0]));
-        failing_call = call;
+        backend_fails_at(
+                passkey_openssl_crypto(party.openssl), call);
         party.crypto.digest = failing_digest;
         assert_error(party_check(&party, &answer), PASSKEY_ERR_BACKEND);
         party.crypto.digest = passkey_openssl_crypto(party.openssl)->digest;
