@@ -6,7 +6,8 @@ Changes one place of lib/ or format/ (tools/mutants.py says how), compiles that
 file, puts it in front of the library, and runs the unit tests and the cases
 until one fails: first those that noticed most mutants of that file. A mutant
 that no test notices survives, and that is a fault, unless it is listed in
-tests/mutation/accepted.tsv (file, function, before, after, reason).
+tests/mutation/accepted.tsv (file, function, before, after, reason). SIGINT ends
+it early, with the figures so far.
 
   --sample N   only N mutants, chosen by --seed (default 1)
   --only TEXT  only files whose path contains TEXT; may be given again
@@ -38,9 +39,9 @@ ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
 MUTATED = ("lib", "format")
 UNIT_TESTS = (
     "base64url cose_key credential der json options policy metadata_status cbor"
-    " ceremony extensions payment model safetynet structures chain metadata verification"
+    " ceremony response extensions payment model safetynet structures chain metadata verification"
 ).split()
-QUICK = 12  # so many of them take no time worth mentioning
+QUICK = 13  # so many of them take no time worth mentioning
 # What tests share, by the name of the file.
 SHARED = {
     "chain": ["attested"],
@@ -268,6 +269,9 @@ def report(results, accepted, seconds):
     for line, key in survivors:
         print(f"{key[0]}:{line}: survives\n" + "\t".join(key))
     valid = [r for r in results if r[2] != "invalid"]
+    for file, number in collections.Counter(r[0].file for r in valid).items():
+        killed = sum(1 for r in valid if r[0].file == file and r[2])
+        print(f"{file}: {number} mutants, {killed} killed")
     alive = sum(1 for r in valid if r[2] == "")
     print(
         f"{len(valid)} mutants, {len(valid) - alive} killed, "
@@ -305,13 +309,16 @@ def main():
         if whole:
             print(f"{whole} fails without any mutant")
             return 1
-        fates = bench.pool.map(lambda pair: bench.judge(*pair), chosen)
         results = []
-        for (mutant, text), fate in zip(chosen, fates):
-            results.append((mutant, text, fate))
-            if fate == "" and options.verbose:
-                print("\t".join(mutants.describe(mutant, text)), flush=True)
-        bench.pool.shutdown()
+        try:
+            fates = bench.pool.map(lambda pair: bench.judge(*pair), chosen)
+            for (mutant, text), fate in zip(chosen, fates):
+                results.append((mutant, text, fate))
+                if fate == "" and options.verbose:
+                    print("\t".join(mutants.describe(mutant, text)), flush=True)
+        except KeyboardInterrupt:
+            print(f"interrupted after {len(results)} of {len(chosen)}")
+        bench.pool.shutdown(cancel_futures=True)
     return report(results, accepted, time.monotonic() - begin)
 
 

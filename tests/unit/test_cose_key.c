@@ -75,7 +75,7 @@ assert_string(struct cbor_node *map, int label)
 static void
 assert_nothing_more(struct cbor_node *map, int first_free)
 {
-    static const int unknown[] = { 0, 2, 4, 5, -4 };
+    static const int unknown[] = {0, 2, 4, 5, -4};
     struct cbor_node *changed;
     size_t i;
     int label;
@@ -111,10 +111,16 @@ points_have_curve_and_coordinates(void **state)
         int alg, kty, curve;
         size_t len;
     } cases[] = {
-        { -7, 2, 1, 32 }, { -9, 2, 1, 32 }, { -35, 2, 2, 48 },
-        { -51, 2, 2, 48 }, { -36, 2, 3, 66 }, { -52, 2, 3, 66 },
-        { -47, 2, 8, 32 }, { -8, 1, 6, 32 }, { -19, 1, 6, 32 },
-        { -53, 1, 7, 57 },
+        {-7, 2, 1, 32},
+        {-9, 2, 1, 32},
+        {-35, 2, 2, 48},
+        {-51, 2, 2, 48},
+        {-36, 2, 3, 66},
+        {-52, 2, 3, 66},
+        {-47, 2, 8, 32},
+        {-8, 1, 6, 32},
+        {-19, 1, 6, 32},
+        {-53, 1, 7, 57},
     };
     struct cbor_node *map;
     size_t i;
@@ -125,8 +131,7 @@ points_have_curve_and_coordinates(void **state)
         cbor_put_integer(map, -1, cbor_integer(cases[i].curve));
         cbor_put_integer(map, -2, cbor_bytes(blob_fill(1, cases[i].len)));
         if (cases[i].kty == 2)
-            cbor_put_integer(
-                map, -3, cbor_bytes(blob_fill(1, cases[i].len)));
+            cbor_put_integer(map, -3, cbor_bytes(blob_fill(1, cases[i].len)));
         assert_error(reads(map), PASSKEY_OK);
         assert_number(map, 1);
         assert_number(map, -1);
@@ -145,7 +150,7 @@ ml_dsa_keys_have_their_length(void **state)
     static const struct {
         int alg;
         size_t len;
-    } cases[] = { { -48, 1312 }, { -49, 1952 }, { -50, 2592 } };
+    } cases[] = {{-48, 1312}, {-49, 1952}, {-50, 2592}};
     struct cbor_node *map;
     size_t i;
 
@@ -206,24 +211,23 @@ rsa_moduli_have_2048_to_16384_bits(void **state)
         size_t len;
         bool good;
     } cases[] = {
-        { 0x80, 256, true },   /* 2048 */
-        { 0x7f, 256, false },  /* 2047 */
-        { 0x40, 256, false },  /* 2047 */
-        { 0xff, 255, false },  /* 2040 */
-        { 0x01, 257, true },   /* 2049 */
-        { 0x80, 2048, true },  /* 16384 */
-        { 0xff, 2048, true },  /* 16384 */
-        { 0x01, 2049, false }, /* 16385 */
-        { 0x00, 257, false },  /* not the shortest form */
+        {0x80, 256, true},   /* 2048 */
+        {0x7f, 256, false},  /* 2047 */
+        {0x40, 256, false},  /* 2047 */
+        {0xff, 255, false},  /* 2040 */
+        {0x01, 257, true},   /* 2049 */
+        {0x80, 2048, true},  /* 16384 */
+        {0xff, 2048, true},  /* 16384 */
+        {0x01, 2049, false}, /* 16385 */
+        {0x00, 257, false},  /* not the shortest form */
     };
     struct blob even = blob_fill(0xfe, 256);
     size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(cases); i++)
-        assert_int_equal(
-            reads(rsa_key(odd(cases[i].first, cases[i].len), odd(1, 3))) ==
-                PASSKEY_OK,
+        assert_int_equal(reads(rsa_key(odd(cases[i].first, cases[i].len),
+                             odd(1, 3))) == PASSKEY_OK,
             cases[i].good);
     assert_malformed(rsa_key(even, odd(1, 3)));
 }
@@ -259,6 +263,7 @@ algorithms_are_numbers_that_are_known(void **state)
     assert_error(reads(map), PASSKEY_ERR_KEY_UNSUPPORTED);
     cbor_set_integer(map, 3, cbor_integer((int64_t)1 << 40));
     assert_error(reads(map), PASSKEY_ERR_KEY_UNSUPPORTED);
+    assert_needed(map, 1, cbor_bytes(blob_fill(1, 1)));
 }
 
 static void

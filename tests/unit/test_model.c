@@ -218,6 +218,15 @@ other_algorithm(struct attested *a)
     a->entry.algorithms = "\"rsassa_pkcsv15_sha256_raw\",\"whatever\"";
 }
 
+/* ES256 and ESP256 are one name of the registry. */
+static void
+second_algorithm_of_a_name(struct attested *a)
+{
+    a->made.cose_key =
+        key_cose(a->passkey.key, key_algorithm_find(PASSKEY_ALG_ESP256));
+    a->asked.algorithms[0] = PASSKEY_ALG_ESP256;
+}
+
 static void
 one_of_several_algorithms(struct attested *a)
 {
@@ -510,6 +519,7 @@ static const struct row rows[] = {
     REFUSED(other_curve, MODEL_ALGORITHM),
     REFUSED(same_field_other_curve, MODEL_ALGORITHM),
     REFUSED(other_algorithm, MODEL_ALGORITHM),
+    KNOWN(second_algorithm_of_a_name),
     KNOWN(one_of_several_algorithms),
     CATALOGUED("F5", revoked, MODEL_STATUS),
     CATALOGUED("F5", remote_compromise, MODEL_STATUS),
