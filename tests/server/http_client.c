@@ -131,6 +131,7 @@ perform(CURL *curl, struct visitor *visitor, const struct http_call *call,
 {
     struct blob headers = {NULL, 0};
     struct blob body = {NULL, 0};
+    CURLcode result;
 
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, append);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
@@ -142,8 +143,11 @@ perform(CURL *curl, struct visitor *visitor, const struct http_call *call,
         curl_easy_setopt(
             curl, CURLOPT_POSTFIELDS, call->body != NULL ? call->body : "");
     }
-    if (curl_easy_perform(curl) == CURLE_OK)
+    result = curl_easy_perform(curl);
+    if (result == CURLE_OK)
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+    else
+        answer->failure = curl_easy_strerror(result);
     blob_add_byte(&headers, 0);
     blob_add_byte(&body, 0);
     answer->headers = (char *)headers.data;
@@ -169,7 +173,7 @@ struct http_answer
 http_send(struct visitor *visitor, const struct http_call *call)
 {
     struct curl_slist *headers = headers_of(visitor, call);
-    struct http_answer answer = {0, NULL, NULL, NULL, ""};
+    struct http_answer answer = {0, NULL, NULL, NULL, "", NULL};
     CURL *curl = curl_easy_init();
     char url[8400];
 

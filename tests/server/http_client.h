@@ -26,6 +26,7 @@ struct http_answer {
     char *body;
     cJSON *json;      /* NULL: the body is none */
     const char *code; /* of a problem; "" otherwise */
+    const char *failure; /* why there was no answer, or NULL */
 };
 
 /* Everything that a test may want to say otherwise. */

@@ -461,7 +461,7 @@ get_session(const char *cookie, size_t len)
 {
     struct blob request = {NULL, 0};
     struct raw_answer raw;
-    struct http_answer answer = {0, NULL, NULL, NULL, ""};
+    struct http_answer answer = {0, NULL, NULL, NULL, "", NULL};
     static const char head[] = "GET /api/auth/session HTTP/1.1\r\nHost: ";
     static const char middle[] = "\r\nConnection: close\r\nCookie: ";
 

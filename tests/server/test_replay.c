@@ -23,11 +23,13 @@ static void *
 post_at_once(void *context)
 {
     struct client *client = context;
+    struct http_answer answer;
 
     pthread_barrier_wait(&barrier);
-    client->status =
-        http_post(&client->visitor, "/api/auth/login/verify", client->body)
-            .status;
+    answer = http_post(&client->visitor, "/api/auth/login/verify", client->body);
+    client->status = answer.status;
+    if (answer.failure != NULL)
+        print_message("# %s\n", answer.failure);
     client->signed_in = signed_in_name(&client->visitor) != NULL;
     scratch_reset();
     return NULL;
