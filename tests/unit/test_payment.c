@@ -100,6 +100,7 @@ a_payment_names_this_relying_party(void **state)
     cJSON *const wrong[] = {NULL, payment_of(NULL), payment_of("evil.example"),
         payment_of(""), cJSON_CreateString(rp_id), cJSON_CreateArray(),
         cJSON_CreateNull(), cJSON_CreateTrue()};
+    cJSON *twice;
     size_t i;
 
     (void)state;
@@ -111,6 +112,12 @@ a_payment_names_this_relying_party(void **state)
             party_check(&party, &answer), PASSKEY_ERR_PAYMENT_MISMATCH);
         assert_int_equal(party.authenticated.payment.len, 0);
     }
+    /* Ours, and then another one. */
+    ask(true, "payment.get");
+    twice = payment_of(rp_id);
+    cJSON_AddStringToObject(twice, "rpId", "evil.example");
+    cJSON_AddItemToObject(answer.client, "payment", twice);
+    assert_error(party_check(&party, &answer), PASSKEY_ERR_PAYMENT_MISMATCH);
 }
 
 static void

@@ -593,6 +593,62 @@ authenticator_data_have_one_length(void **state)
     }
 }
 
+/* What the client repeats: as it is, cut to an octet, of something else. */
+static void
+a_copy_is_the_same_or_refused(void **state)
+{
+    static const uint8_t of_x25519[] = "\x30\x2a\x30\x05\x06\x03\x2b\x65\x6e"
+                                       "\x03\x21\x00"
+                                       "0123456789abcdef0123456789abcdef";
+    const struct {
+        const char *member;
+        struct blob copy;
+    } cases[] = {
+        { "authenticatorData", blob_fill(0, 1) },
+        { "publicKey", blob_fill(0x30, 1) },
+        { "publicKey", blob_copy(of_x25519, sizeof(of_x25519) - 1) },
+        { "publicKey", key_spki(party.authority.root.key) },
+    };
+    size_t i;
+
+    (void)state;
+    party_ask(&party, REGISTRATION, &answer);
+    answer.with_copies = true;
+    assert_error(party_check(&party, &answer), PASSKEY_OK);
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        party_ask(&party, REGISTRATION, &answer);
+        answer.with_copies = true;
+        ceremony_encode(&answer);
+        cJSON_ReplaceItemInObjectCaseSensitive(
+            cJSON_GetObjectItem(answer.response, "response"), cases[i].member,
+            cJSON_CreateString(blob_base64url(cases[i].copy)));
+        assert_error(
+            party_check(&party, &answer), PASSKEY_ERR_COPY_MISMATCH);
+    }
+}
+
+/* A list of top-level origins is of no use without the permission. */
+static void
+a_top_origin_needs_the_permission(void **state)
+{
+    static const char top[] = "https://friend.example";
+    struct passkey_bytes listed = passkey_bytes_of(top, sizeof(top) - 1);
+    enum passkey_error expected;
+    int allowed;
+
+    (void)state;
+    for (allowed = 0; allowed < 2; allowed++) {
+        party_ask(&party, AUTHENTICATION, &answer);
+        party.policy.allow_cross_origin = allowed;
+        party.policy.top_origins = &listed;
+        party.policy.num_top_origins = 1;
+        cJSON_AddStringToObject(answer.client, "topOrigin", top);
+        expected =
+            allowed ? PASSKEY_OK : PASSKEY_ERR_TOP_ORIGIN_NOT_ALLOWED;
+        assert_int_equal(party_check(&party, &answer), expected);
+    }
+}
+
 #define WITH_PARTY(test)                                                       \
     cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -615,6 +671,8 @@ main(void)
         WITH_PARTY(the_record_must_make_sense),
         WITH_PARTY(a_subject_is_readable_to_its_end),
         WITH_PARTY(user_handles_have_at_least_one_byte),
+        WITH_PARTY(a_copy_is_the_same_or_refused),
+        WITH_PARTY(a_top_origin_needs_the_permission),
         WITH_PARTY(tolerances_are_told),
         WITH_PARTY(rs1_is_told),
         WITH_PARTY(authenticator_data_have_one_length),
