@@ -121,6 +121,26 @@ another_key_does_not_answer(void **state)
     }
 }
 
+/* Its own SubjectPublicKeyInfo cannot be compared; another kind's can. */
+static void
+a_copy_of_another_kind_is_refused(void **state)
+{
+    EVP_PKEY *ec = key_generate(key_algorithm_find(PASSKEY_ALG_ES256));
+
+    (void)state;
+    if (is_supported()) {
+        open_with(PASSKEY_ALG_ML_DSA_44);
+        party_ask(&party, REGISTRATION, &answer);
+        answer.with_copies = true;
+        assert_error(party_check(&party, &answer), PASSKEY_OK);
+        cJSON_ReplaceItemInObjectCaseSensitive(
+            cJSON_GetObjectItem(answer.response, "response"), "publicKey",
+            cJSON_CreateString(blob_base64url(key_spki(ec))));
+        assert_error(party_check(&party, &answer), PASSKEY_ERR_COPY_MISMATCH);
+    }
+    EVP_PKEY_free(ec);
+}
+
 /* In the options exactly where the signatures can be checked. */
 static void
 is_offered_where_it_can_be_verified(void **state)
@@ -164,6 +184,7 @@ main(void)
         WITH_PARTY(registers_and_signs_in),
         WITH_PARTY(flipped_or_cut_signatures_are_refused),
         WITH_PARTY(another_key_does_not_answer),
+        WITH_PARTY(a_copy_of_another_kind_is_refused),
         WITH_PARTY(is_offered_where_it_can_be_verified),
     };
 
