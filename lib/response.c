@@ -14,7 +14,7 @@ pk_member_decode(const struct pk_json_value *value,
     struct passkey_buffer *scratch, struct passkey_bytes *out)
 {
     struct passkey_bytes text = value->text;
-    size_t len;
+    size_t len = 0;
 
     if (value->type == PK_JSON_ABSENT || value->type == PK_JSON_NULL)
         return PASSKEY_ERR_MEMBER_MISSING;

@@ -19,10 +19,16 @@ for target in "$directory"/fuzz/fuzz_*; do
     name=$(basename "$target")
     name=${name#fuzz_}
     mkdir -p "$directory/corpus/$name"
+    log=$directory/fuzz-$name.log
     echo "fuzzing $name for $seconds s"
-    "$target" -max_total_time="$seconds" -max_len=16384 -timeout=5 \
-        -print_final_stats=0 -verbosity=0 \
+    if ! "$target" -max_total_time="$seconds" -max_len=16384 -timeout=5 \
+        -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="$directory/corpus/$name-" \
-        "$directory/corpus/$name" "fuzz/corpus/$name" || status=1
+        "$directory/corpus/$name" "fuzz/corpus/$name" >"$log" 2>&1; then
+        cat "$log"
+        status=1
+    fi
 done
+awk '/^stat::number_of_executed_units/ { sum += $2 }
+    END { print sum " executions in all" }' "$directory"/fuzz-*.log
 exit "$status"
