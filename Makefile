@@ -22,7 +22,7 @@ soak:           ## the security tests at their full counts: hours
 	SOAK=1 meson test -C $(BUILD) --no-rebuild --suite server --timeout-multiplier 100 --print-errorlogs
 
 bench:          ## speed, as ratios to the raw signature check
-	tools/install_dependencies.sh build test
+	tools/install_dependencies.sh build test bench
 	tools/build.sh $(BUILD)
 	meson test -C $(BUILD) --benchmark --verbose
 

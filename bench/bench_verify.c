@@ -20,6 +20,7 @@
 
 #include "../tests/support/scratch.h"
 #include "../tests/support/software_authenticator.h"
+#include "peer_simplewebauthn.h"
 #ifdef HAVE_LIBFIDO2
 #include "peer_libfido2.h"
 #endif
@@ -159,24 +160,59 @@ median(double *values, size_t num)
     return values[num / 2];
 }
 
-static void
-measure(struct bench *b, const char *name, void (*call)(struct bench *b),
-    size_t rounds)
+static double
+rate_of_raw(struct bench *b)
 {
-    void (*raw)(struct bench *b) =
-        b->raw != NULL ? verify_raw : verify_raw_one_shot;
+    return rate(b, b->raw != NULL ? verify_raw : verify_raw_one_shot);
+}
+
+static double
+rate_of_assertion(struct bench *b)
+{
+    return rate(b, verify_assertion);
+}
+
+static double
+rate_of_registration(struct bench *b)
+{
+    return rate(b, verify_registration);
+}
+
+#ifdef HAVE_LIBFIDO2
+static double
+rate_of_libfido2(struct bench *b)
+{
+    return rate(b, verify_by_libfido2);
+}
+#endif
+
+static double
+rate_of_simplewebauthn(struct bench *b)
+{
+    double calls = simplewebauthn_rate();
+
+    (void)b;
+    require(calls > 0, "SimpleWebAuthn");
+    return calls;
+}
+
+/* rate_of takes one round and says how many calls a second it had. */
+static void
+measure(struct bench *b, const char *name,
+    double (*rate_of)(struct bench *b), size_t rounds)
+{
     double ratios[ROUNDS], rates[ROUNDS], raws[ROUNDS], besides[ROUNDS];
     size_t i;
 
     for (i = 0; i < rounds; i++) {
-        raws[i] = rate(b, raw);
-        rates[i] = rate(b, call);
+        raws[i] = rate_of_raw(b);
+        rates[i] = rate_of(b);
         ratios[i] = rates[i] / raws[i];
         besides[i] = 1e6 / rates[i] - 1e6 / raws[i];
     }
     printf("%-26s %7.0f /s   raw %6.0f /s   ratio %6.3f", name,
         median(rates, rounds), median(raws, rounds), median(ratios, rounds));
-    if (call == verify_assertion)
+    if (rate_of == rate_of_assertion)
         printf("   besides the signature %5.1f us", median(besides, rounds));
     printf("\n");
 }
@@ -289,6 +325,35 @@ set_credential(
     credential->algorithm = passkey->algorithm->id;
 }
 
+/* A peer in a process of its own; public_key as blob_base64url says it. */
+static void
+bench_simplewebauthn(
+    struct bench *b, const char *name, const char *public_key)
+{
+    struct simplewebauthn_task task = { ORIGIN, RP_ID, CHALLENGE, public_key,
+        (const char *)b->json[1].data };
+
+    if (simplewebauthn_prepare(&task))
+        measure(b, name, rate_of_simplewebauthn, ROUNDS_OF_OTHERS);
+    else
+        printf("%-26s not here: Node.js 20, `npm ci` in bench/\n", name);
+}
+
+static void
+bench_peers_of_assertion(struct bench *b, const struct ceremony *c)
+{
+    struct passkey_bytes key = b->credential[1].public_key;
+
+#ifdef HAVE_LIBFIDO2
+    require(libfido2_prepare(c, RP_ID), "libfido2");
+    measure(b, "libfido2 fido_assert_verify", rate_of_libfido2, ROUNDS);
+#else
+    (void)c;
+#endif
+    bench_simplewebauthn(b, "SimpleWebAuthn assertion",
+        blob_base64url(blob_copy(key.data, key.len)));
+}
+
 static void
 bench_assertion(
     struct bench *b, const struct soft_passkey passkeys[2], size_t rounds)
@@ -306,13 +371,9 @@ bench_assertion(
     }
     expect(b, PASSKEY_CEREMONY_AUTHENTICATION);
     (void)snprintf(name, sizeof(name), "assertion %s", algorithm->name);
-    measure(b, name, verify_assertion, rounds);
-#ifdef HAVE_LIBFIDO2
-    if (algorithm->id != PASSKEY_ALG_ES256)
-        return;
-    require(libfido2_prepare(&c, RP_ID), "libfido2");
-    measure(b, "libfido2 fido_assert_verify", verify_by_libfido2, rounds);
-#endif
+    measure(b, name, rate_of_assertion, rounds);
+    if (algorithm->id == PASSKEY_ALG_ES256)
+        bench_peers_of_assertion(b, &c);
 }
 
 static void
@@ -373,6 +434,7 @@ bench_registration(struct bench *b, const struct soft_passkey passkeys[2],
 {
     struct passkey_bytes anchor = view(certificate_der(&authority->root));
     struct ceremony c;
+    char peer[64];
     size_t i;
 
     for (i = 0; i < 2; i++) {
@@ -388,11 +450,14 @@ bench_registration(struct bench *b, const struct soft_passkey passkeys[2],
     b->ceremony.attestation = PASSKEY_CONVEYANCE_DIRECT;
     b->policy.anchors = &anchor;
     b->policy.num_anchors = 1;
-    measure(b, name, verify_registration, ROUNDS);
+    measure(b, name, rate_of_registration, ROUNDS);
+    (void)snprintf(peer, sizeof(peer), "SimpleWebAuthn%s", strchr(name, ' '));
+    bench_simplewebauthn(b, peer, "");
 }
 
+/* argument: the peer's program, or none. */
 int
-main(void)
+main(int argc, char **argv)
 {
     struct passkey_openssl *openssl = passkey_openssl_new();
     const struct key_algorithm *es256 = key_algorithm_find(PASSKEY_ALG_ES256);
@@ -406,6 +471,7 @@ main(void)
     b.crypto = passkey_openssl_crypto(openssl);
     make_passkeys(passkeys, es256);
     scratch_adopt_cjson();
+    require(argc < 2 || simplewebauthn_start(argv[1]), "a process for a peer");
     memset(&authority, 0, sizeof(authority));
     root_key = key_generate(es256);
     authority.root = certificate_authority("bench root", root_key, NULL);
@@ -417,6 +483,7 @@ main(void)
         "registration packed self", &authority, attestation_key);
     bench_registration(&b, passkeys, &statement_packed,
         "registration packed x5c", &authority, attestation_key);
+    simplewebauthn_stop();
     bench_algorithms(&b);
     EVP_PKEY_CTX_free(b.raw);
     EVP_MD_CTX_free(b.raw_one_shot);

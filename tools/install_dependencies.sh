@@ -5,7 +5,7 @@
 # the groups need and that are missing. If nothing is missing it does nothing
 # and asks nobody for root.
 #
-# Groups: build test browser fuzz lint deb
+# Groups: build test browser bench fuzz lint deb
 #
 # NO_INSTALL=1 only reports what is missing and fails.
 
@@ -94,9 +94,13 @@ firefox_is_missing() {
 }
 
 node_is_usable() {
+    node_is_at_least 18
+}
+
+node_is_at_least() {
     command -v node >/dev/null 2>&1 || return 1
     major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
-    [ "$major" -ge 18 ]
+    [ "$major" -ge "$1" ]
 }
 
 browser_is_there() {
@@ -119,6 +123,7 @@ need_group() {
             need_program "$program" "$program"
         done
         ;;
+    bench) ;; # peers are measured where they are; nothing is needed
     deb) need_packages dpkg-dev debhelper fakeroot lintian ;;
     *) die "no such group: $1" ;;
     esac
@@ -146,19 +151,24 @@ install_missing() {
         -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing
 }
 
-# The npm packages live beside the tests, pinned by the lock file. Nothing of
-# them runs at installation.
+# The npm packages of a directory, pinned by its lock file. Nothing of them
+# runs at installation.
 install_node_modules() {
-    directory=$(dirname "$0")/../tests/browser
-    [ -f "$directory/package-lock.json" ] || return 0
+    directory=$(dirname "$0")/../$1
     stamp=$directory/node_modules/.installed-package-lock.json
     ! cmp -s "$stamp" "$directory/package-lock.json" || return 0
-    say "installing the browser driver with npm"
-    (cd "$directory" && npm ci --ignore-scripts --no-audit --no-fund)
+    say "installing $2 with npm"
+    (cd "$directory" && npm ci --ignore-scripts --no-audit --no-fund) || return
     cp "$directory/package-lock.json" "$stamp"
 }
 
-[ $# -gt 0 ] || die "usage: $0 build|test|browser|fuzz|lint|deb..."
+# A peer of the benchmark; without it there is one figure less.
+install_peer() {
+    node_is_at_least 20 && command -v npm >/dev/null 2>&1 || return 0
+    install_node_modules bench "a peer" || say "going on without the peer"
+}
+
+[ $# -gt 0 ] || die "usage: $0 build|test|browser|bench|fuzz|lint|deb..."
 for group in "$@"; do
     need_group "$group"
 done
@@ -166,7 +176,8 @@ if [ -n "$missing" ]; then
     install_missing
 fi
 for group in "$@"; do
-    if [ "$group" = browser ]; then
-        install_node_modules
-    fi
+    case $group in
+    browser) install_node_modules tests/browser "the browser driver" ;;
+    bench) install_peer ;;
+    esac
 done
