@@ -45,8 +45,8 @@ QUICK = 13  # so many of them take no time worth mentioning
 # What tests share, by the name of the file.
 SHARED = {
     "chain": ["attested"],
-    "model": ["attested"],
-    "safetynet": ["attested"],
+    "model": ["attested", "failing_backend"],
+    "safetynet": ["attested", "failing_backend"],
     "options": ["failing_backend"],
     "payment": ["relying_party"],
     "verification": ["failing_backend", "relying_party"],

@@ -104,24 +104,20 @@ enum passkey_error
 pk_attestation_assess(
     const struct pk_statement *statement, struct pk_attested *attested)
 {
-    enum passkey_error error = PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
     struct pk_model model;
 
     if (attested->assessed)
         return PASSKEY_OK;
-    pk_model_find(statement, attested, &model);
+    if (!pk_model_find(statement, attested, &model))
+        return PASSKEY_ERR_BACKEND;
     switch (attested->type) {
     case PASSKEY_ATTESTATION_NONE:
     case PASSKEY_ATTESTATION_SELF:
-        error = assess_claim(statement, attested, &model);
-        break;
+        return assess_claim(statement, attested, &model);
     case PASSKEY_ATTESTATION_BASIC:
     case PASSKEY_ATTESTATION_ATTCA:
     case PASSKEY_ATTESTATION_ANONCA:
-        error = assess_certificates(statement, attested, &model);
-        break;
+        return assess_certificates(statement, attested, &model);
     }
-    if (error != PASSKEY_OK)
-        attested->trusted = attested->model_known = false;
-    return error;
+    return PASSKEY_ERR_ATTESTATION_NOT_ACCEPTED;
 }

@@ -52,7 +52,8 @@ PASSKEY_MUST_USE enum passkey_error pk_attestation_verify(
 /*
  * Is what was attested good enough for the policy
  * (#sctn-registering-a-new-credential, "assess the attestation
- * trustworthiness")? Called only if attestation was asked for.
+ * trustworthiness")? Called only if attestation was asked for. After an error
+ * `attested` means nothing.
  */
 PASSKEY_MUST_USE enum passkey_error pk_attestation_assess(
     const struct pk_statement *statement, struct pk_attested *attested);

@@ -15,35 +15,37 @@
 #define TYPE_SURROGATE 0x02u /* basic_surrogate: self attestation */
 #define TYPE_NONE 0x04u
 
-/* Names of the FIDO registry of predefined values, and what COSE has. */
+/*
+ * Names of the FIDO registry of predefined values, and the algorithms of COSE
+ * that they may stand for. An algorithm has one curve (algorithm.c), so the
+ * curve needs no look of its own.
+ */
 struct registered_algorithm {
     const char *name;
     size_t name_len;
-    enum passkey_curve curve;
-    int32_t ids[2]; /* the second one 0: there is only one */
+    int32_t ids[2];
 };
 
-#define ALGORITHM(name, curve, first, second)                                  \
-    { name, sizeof(name) - 1, PASSKEY_CURVE_##curve,                           \
-        { PASSKEY_ALG_##first, second } }
+#define ALGORITHM(name, first, second)                                         \
+    { name, sizeof(name) - 1, { PASSKEY_ALG_##first, PASSKEY_ALG_##second } }
 
 static const struct registered_algorithm registered[] = {
-    ALGORITHM("secp256r1_ecdsa_sha256_raw", P256, ES256, PASSKEY_ALG_ESP256),
-    ALGORITHM("secp256r1_ecdsa_sha256_der", P256, ES256, PASSKEY_ALG_ESP256),
-    ALGORITHM("secp256k1_ecdsa_sha256_raw", SECP256K1, ES256K, 0),
-    ALGORITHM("secp256k1_ecdsa_sha256_der", SECP256K1, ES256K, 0),
-    ALGORITHM("secp384r1_ecdsa_sha384_raw", P384, ES384, PASSKEY_ALG_ESP384),
-    ALGORITHM("secp521r1_ecdsa_sha512_raw", P521, ES512, PASSKEY_ALG_ESP512),
-    ALGORITHM("ed25519_eddsa_sha512_raw", ED25519, EDDSA, PASSKEY_ALG_ED25519),
-    ALGORITHM("ed448_eddsa_sha512_raw", ED448, EDDSA, PASSKEY_ALG_ED448),
-    ALGORITHM("rsassa_pss_sha256_raw", NONE, PS256, 0),
-    ALGORITHM("rsassa_pss_sha256_der", NONE, PS256, 0),
-    ALGORITHM("rsassa_pss_sha384_raw", NONE, PS384, 0),
-    ALGORITHM("rsassa_pss_sha512_raw", NONE, PS512, 0),
-    ALGORITHM("rsassa_pkcsv15_sha256_raw", NONE, RS256, 0),
-    ALGORITHM("rsassa_pkcsv15_sha384_raw", NONE, RS384, 0),
-    ALGORITHM("rsassa_pkcsv15_sha512_raw", NONE, RS512, 0),
-    ALGORITHM("rsassa_pkcsv15_sha1_raw", NONE, RS1, 0),
+    ALGORITHM("secp256r1_ecdsa_sha256_raw", ES256, ESP256),
+    ALGORITHM("secp256r1_ecdsa_sha256_der", ES256, ESP256),
+    ALGORITHM("secp256k1_ecdsa_sha256_raw", ES256K, ES256K),
+    ALGORITHM("secp256k1_ecdsa_sha256_der", ES256K, ES256K),
+    ALGORITHM("secp384r1_ecdsa_sha384_raw", ES384, ESP384),
+    ALGORITHM("secp521r1_ecdsa_sha512_raw", ES512, ESP512),
+    ALGORITHM("ed25519_eddsa_sha512_raw", EDDSA, ED25519),
+    ALGORITHM("ed448_eddsa_sha512_raw", ED448, ED448),
+    ALGORITHM("rsassa_pss_sha256_raw", PS256, PS256),
+    ALGORITHM("rsassa_pss_sha256_der", PS256, PS256),
+    ALGORITHM("rsassa_pss_sha384_raw", PS384, PS384),
+    ALGORITHM("rsassa_pss_sha512_raw", PS512, PS512),
+    ALGORITHM("rsassa_pkcsv15_sha256_raw", RS256, RS256),
+    ALGORITHM("rsassa_pkcsv15_sha384_raw", RS384, RS384),
+    ALGORITHM("rsassa_pkcsv15_sha512_raw", RS512, RS512),
+    ALGORITHM("rsassa_pkcsv15_sha1_raw", RS1, RS1),
 };
 
 bool
@@ -59,53 +61,55 @@ pk_models_need_proof(const struct passkey_model_policy *models)
     return pk_models_need_metadata(models) || models->num_allowed > 0;
 }
 
-/* SHA-1 of the attestation key as the certificate has it. */
-static const struct passkey_model *
-find_by_key(
-    const struct pk_statement *statement, const struct pk_attested *attested)
-{
-    const struct passkey_crypto *crypto = statement->crypto;
-    uint8_t hash[PASSKEY_MODEL_KEY_LEN];
-
-    if (attested->path.num_certificates == 0 ||
-        !crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
-            &attested->path.certificates[0].key_bits, 1, hash))
-        return NULL;
-    return passkey_metadata_find(statement->policy->models.metadata,
-        passkey_bytes_of(hash, sizeof(hash)));
-}
-
-static const struct passkey_model *
-find(const struct pk_statement *statement, const struct pk_attested *attested)
+/*
+ * What the metadata know the model by: the AAGUID, or SHA-1 of the attestation
+ * key as the one certificate of fido-u2f has it; nothing: no bytes.
+ */
+static bool
+identify(const struct pk_statement *statement,
+    const struct pk_attested *attested, uint8_t hash[PASSKEY_MODEL_KEY_LEN],
+    struct passkey_bytes *out)
 {
     static const uint8_t zero[PASSKEY_AAGUID_LEN];
+    const struct passkey_crypto *crypto = statement->crypto;
     const uint8_t *aaguid = statement->parsed->aaguid;
 
-    if (memcmp(aaguid, zero, sizeof(zero)) != 0)
-        return passkey_metadata_find(statement->policy->models.metadata,
-            passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN));
-    return pk_equal(statement->format, PK_TEXT("fido-u2f"))
-               ? find_by_key(statement, attested)
-               : NULL;
+    *out = passkey_bytes_of(NULL, 0);
+    if (memcmp(aaguid, zero, sizeof(zero)) != 0) {
+        *out = passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN);
+    } else if (pk_equal(statement->format, PK_TEXT("fido-u2f"))) {
+        if (!crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
+                &attested->path.certificates[0].key_bits, 1, hash))
+            return false;
+        *out = passkey_bytes_of(hash, PASSKEY_MODEL_KEY_LEN);
+    }
+    return true;
 }
 
-void
+bool
 pk_model_find(const struct pk_statement *statement,
     const struct pk_attested *attested, struct pk_model *out)
 {
+    const struct passkey_metadata *metadata =
+        statement->policy->models.metadata;
+    uint8_t hash[PASSKEY_MODEL_KEY_LEN];
     const struct passkey_model *model;
+    struct passkey_bytes identifier;
 
     memset(out, 0, sizeof(*out));
-    if (statement->policy->models.metadata == NULL)
-        return;
-    model = find(statement, attested);
+    if (metadata == NULL)
+        return true;
+    if (!identify(statement, attested, hash, &identifier))
+        return false;
+    model = passkey_metadata_find(metadata, identifier);
     if (model == NULL || !pk_metadata_entry_parse(model->entry, &out->entry))
-        return;
+        return true;
     out->found = true;
     pk_metadata_state(
         &out->entry, &attested->path, statement->now, &out->state);
     out->usable = out->entry.statement.type == PK_JSON_OBJECT &&
                   !out->state.outdated;
+    return true;
 }
 
 struct pk_path_rules
@@ -129,7 +133,7 @@ check_anchor(const struct pk_statement *statement,
     struct passkey_buffer buffer = { memory, sizeof(memory) };
     struct pk_path_rules rules = pk_model_path_rules(statement->policy);
     struct passkey_bytes anchor;
-    size_t len;
+    size_t len = 0;
 
     if (!pk_base64_decode_json(root, true, buffer, &len))
         return PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
@@ -209,17 +213,13 @@ find_algorithm(const struct pk_json_value *name)
 }
 
 static bool
-is_same_algorithm(const struct registered_algorithm *known,
-    const struct pk_statement *statement)
+is_same_algorithm(const struct registered_algorithm *known, int32_t id)
 {
-    int32_t id = statement->algorithm->id;
-
-    return (id == known->ids[0] || (known->ids[1] != 0 && id == known->ids[1])) &&
-           statement->key->curve == known->curve;
+    return id == known->ids[0] || id == known->ids[1];
 }
 
 /*
- * Algorithm and curve are in the list. The registry has no names for ML-DSA
+ * The algorithm is in the list. The registry has no names for ML-DSA
  * yet, so a name that we do not know may stand for it.
  */
 static bool
@@ -238,7 +238,7 @@ makes_algorithm(
         known = find_algorithm(&name);
         if (known == NULL)
             others = true;
-        else if (is_same_algorithm(known, statement))
+        else if (is_same_algorithm(known, statement->algorithm->id))
             return true;
     }
     return empty || (others && statement->key->kind == PASSKEY_KEY_ML_DSA);

@@ -26,9 +26,10 @@ PASSKEY_MUST_USE bool pk_models_need_metadata(
 
 /*
  * Looks for the entry: by AAGUID, or, for fido-u2f with an AAGUID of zeros,
- * by the attestation key. Finding nothing is no error.
+ * by the attestation key. Finding nothing is no error. False: the backend
+ * failed.
  */
-void pk_model_find(const struct pk_statement *statement,
+PASSKEY_MUST_USE bool pk_model_find(const struct pk_statement *statement,
     const struct pk_attested *attested, struct pk_model *out);
 
 /* The rules of the policy for every path; the anchors are to be filled in. */

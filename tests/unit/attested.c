@@ -125,20 +125,22 @@ attested_judge(struct attested *a)
 {
     struct passkey_registration_response response;
     struct passkey_openssl *openssl = passkey_openssl_new();
+    struct passkey_crypto crypto = *passkey_openssl_crypto(openssl);
     struct passkey_bytes json = view_text(ceremony_text(&a->made));
     struct passkey_buffer scratch;
     enum passkey_error error;
 
     fill_metadata(a);
+    if (a->change_backend != NULL)
+        a->change_backend(&crypto);
     scratch.cap = a->scratch_len > 0 ? a->scratch_len : 3 * json.len;
     scratch.data = scratch_alloc(scratch.cap);
     error = passkey_policy_check(&a->policy);
     if (error == PASSKEY_OK)
         error = passkey_registration_response_read(json, scratch, &response);
     if (error == PASSKEY_OK)
-        error = passkey_registration_verify(&a->policy,
-            passkey_openssl_crypto(openssl), &a->asked, &response, NOW,
-            &a->result);
+        error = passkey_registration_verify(&a->policy, &crypto, &a->asked,
+            &response, NOW, &a->result);
     passkey_openssl_free(openssl);
     return error;
 }

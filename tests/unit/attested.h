@@ -41,6 +41,8 @@ struct attested {
     struct passkey_metadata metadata;
     struct passkey_model models[8];
     size_t scratch_len; /* 0: enough */
+    /* Replaces parts of the backend, if it is there. */
+    void (*change_backend)(struct passkey_crypto *crypto);
 
     struct passkey_registration result;
 };

@@ -17,4 +17,8 @@ bool failing_digest(void *context, enum passkey_hash hash,
 
 bool supports_nothing(void *context, int32_t algorithm);
 
+enum passkey_verdict unknown_signature(void *context, int32_t algorithm,
+    const struct passkey_public_key *key, const struct passkey_bytes *parts,
+    size_t num_parts, struct passkey_bytes signature);
+
 #endif

@@ -4,6 +4,7 @@
  * registration, of the model's entry or of the policy.
  */
 #include "attested.h"
+#include "failing_backend.h"
 
 static const uint8_t model[][16] = {"software device\1"};
 static const uint8_t other[][16] = {{1}};
@@ -103,6 +104,12 @@ root_with_escapes(struct attested *a)
 }
 
 static void
+roots_cannot_be_read(struct attested *a)
+{
+    a->entry.roots = "7,\"!\"";
+}
+
+static void
 no_roots(struct attested *a)
 {
     a->entry.roots = "";
@@ -114,6 +121,23 @@ leaf_is_the_anchor(struct attested *a)
     ceremony_sign(&a->made);
     a->entry.roots = attested_quote(
         cbor_get_text(a->made.statement, "x5c")->children[0]->bytes);
+}
+
+/* Under its root nobody knows its status; an anchor needs none. */
+static void
+leaf_is_the_second_anchor(struct attested *a)
+{
+    char *root = attested_quote(certificate_der(&a->authority.root));
+
+    leaf_is_the_anchor(a);
+    a->entry.roots = lab_format("%s,%s", root, a->entry.roots);
+    a->policy.require_status = true;
+}
+
+static void
+status_is_unknown(struct attested *a)
+{
+    a->policy.require_status = true;
 }
 
 static void
@@ -187,6 +211,37 @@ types_of_the_future(struct attested *a)
 }
 
 static void
+types_of_the_future_beside_self(struct attested *a)
+{
+    a->entry.types = "\"quantum\",\"basic_surrogate\"";
+}
+
+static void
+certificates_of_a_model_that_attests_nothing(struct attested *a)
+{
+    a->entry.types = "\"none\"";
+}
+
+static void
+none_of_a_model_that_attests_itself(struct attested *a)
+{
+    none_where_any_goes(a);
+    a->entry.types = "\"basic_surrogate\"";
+}
+
+static void
+certificates_or_self(struct attested *a)
+{
+    a->entry.types = "\"basic_surrogate\",\"basic_full\"";
+}
+
+static void
+attested_anonymously(struct attested *a)
+{
+    a->entry.types = "\"basic_surrogate\",\"anonca\"";
+}
+
+static void
 attested_by_authority(struct attested *a)
 {
     a->entry.types = "\"basic_surrogate\",\"attca\"";
@@ -232,6 +287,50 @@ one_of_several_algorithms(struct attested *a)
 {
     a->entry.algorithms =
         "\"ed25519_eddsa_sha512_raw\",\"x\",\"secp256r1_ecdsa_sha256_der\"";
+}
+
+/* The registry does not name ML-DSA; the backend of the test knows it. */
+
+static bool
+supports_everything(void *context, int32_t algorithm)
+{
+    (void)context;
+    (void)algorithm;
+    return true;
+}
+
+static enum passkey_verdict
+any_key(void *context, const struct passkey_public_key *key)
+{
+    (void)context;
+    (void)key;
+    return PASSKEY_VERDICT_VALID;
+}
+
+static void
+teach_backend(struct passkey_crypto *crypto)
+{
+    crypto->supports = supports_everything;
+    crypto->check_key = any_key;
+}
+
+static void
+ml_dsa(struct attested *a)
+{
+    a->made.cose_key = cbor_map();
+    cbor_put_integer(a->made.cose_key, 1, cbor_integer(7));
+    cbor_put_integer(
+        a->made.cose_key, 3, cbor_integer(PASSKEY_ALG_ML_DSA_44));
+    cbor_put_integer(a->made.cose_key, -1, cbor_bytes(blob_fill(1, 1312)));
+    a->asked.algorithms[0] = PASSKEY_ALG_ML_DSA_44;
+    a->change_backend = teach_backend;
+}
+
+static void
+ml_dsa_where_a_name_is_unknown(struct attested *a)
+{
+    ml_dsa(a);
+    a->entry.algorithms = "\"secp256r1_ecdsa_sha256_raw\",\"new\"";
 }
 
 /* Status. */
@@ -420,10 +519,40 @@ u2f_of_another_key(struct attested *a)
 }
 
 static void
+hurt_digest_of_key(struct passkey_crypto *crypto)
+{
+    backend_fails_at(crypto, 1); /* the first one is of the client data */
+    crypto->digest = failing_digest;
+}
+
+static void
+u2f_key_cannot_be_hashed(struct attested *a)
+{
+    u2f(a);
+    a->change_backend = hurt_digest_of_key;
+}
+
+static void
 zeros_in_another_format(struct attested *a)
 {
     u2f(a);
     attested_sign_with(a, &statement_packed, lab_key(LAB_ATTESTATION));
+}
+
+/* Several statements. */
+
+static void
+certificates_and_self(struct attested *a)
+{
+    static struct ceremony parts[2];
+
+    parts[0] = parts[1] = a->made;
+    parts[1].format = &statement_self;
+    parts[1].attestation_key = NULL;
+    ceremony_add_part(&a->made, &parts[0]);
+    ceremony_add_part(&a->made, &parts[1]);
+    a->entry.types = "\"basic_surrogate\",\"basic_full\"";
+    a->policy.compound = PASSKEY_COMPOUND_ANY;
 }
 
 /* Roots that the answer brings along. */
@@ -502,8 +631,11 @@ static const struct row rows[] = {
     KNOWN(second_root_fits),
     KNOWN(root_in_lines),
     KNOWN(root_with_escapes),
+    REFUSED(roots_cannot_be_read, ATTESTATION_NOT_TRUSTED),
     REFUSED(no_roots, ATTESTATION_NOT_TRUSTED),
     KNOWN(leaf_is_the_anchor),
+    KNOWN(leaf_is_the_second_anchor),
+    REFUSED(status_is_unknown, CERTIFICATE_STATUS_UNKNOWN),
     REFUSED(leaf_is_another, ATTESTATION_NOT_TRUSTED),
     REFUSED(update_is_not_described, MODEL_UNKNOWN),
     KNOWN(update_is_described),
@@ -514,6 +646,12 @@ static const struct row rows[] = {
     REFUSED(self_of_a_model_that_has_certificates, MODEL_ATTESTATION_TYPE),
     REFUSED(certificates_of_a_model_that_has_none, MODEL_ATTESTATION_TYPE),
     KNOWN(types_of_the_future),
+    REFUSED(types_of_the_future_beside_self, MODEL_ATTESTATION_TYPE),
+    REFUSED(
+        certificates_of_a_model_that_attests_nothing, MODEL_ATTESTATION_TYPE),
+    TAKEN(none_of_a_model_that_attests_itself),
+    KNOWN(certificates_or_self),
+    KNOWN(attested_anonymously),
     KNOWN(attested_by_authority),
     KNOWN(no_algorithms),
     REFUSED(other_curve, MODEL_ALGORITHM),
@@ -521,6 +659,8 @@ static const struct row rows[] = {
     REFUSED(other_algorithm, MODEL_ALGORITHM),
     KNOWN(second_algorithm_of_a_name),
     KNOWN(one_of_several_algorithms),
+    REFUSED(ml_dsa, MODEL_ALGORITHM),
+    KNOWN(ml_dsa_where_a_name_is_unknown),
     CATALOGUED("F5", revoked, MODEL_STATUS),
     CATALOGUED("F5", remote_compromise, MODEL_STATUS),
     REFUSED(retired, MODEL_STATUS),
@@ -544,7 +684,9 @@ static const struct row rows[] = {
     REFUSED(level_of_nobody_knows_what, MODEL_UNKNOWN),
     KNOWN(u2f),
     REFUSED(u2f_of_another_key, MODEL_UNKNOWN),
+    REFUSED(u2f_key_cannot_be_hashed, BACKEND),
     REFUSED(zeros_in_another_format, MODEL_UNKNOWN),
+    KNOWN(certificates_and_self),
     CATALOGUED("F1", root_only_inside_x5c, ATTESTATION_NOT_TRUSTED),
     CATALOGUED("F1", self_signed_leaf, ATTESTATION_NOT_TRUSTED),
     {"F1: leaf_is_the_trusted_root", leaf_is_the_trusted_root, PASSKEY_OK,

@@ -1,21 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Statements of the retired SafetyNet service, under a root of the lab. */
 #include "attested.h"
+#include "failing_backend.h"
 
 /* What the service says; one row changes one thing. */
 static struct recipe {
-    const char *version;
+    struct cbor_node *version;
     const char *host;
     const char *match;
     const char *more;
     int64_t time_ms;
     struct blob nonce; /* empty: the right one */
+    const char *payload; /* NULL: the right one */
     struct lab_blob jws;
+    struct cbor_node *key_of_version; /* NULL: the text "ver" */
+    struct cbor_node *response;       /* NULL: the JWS */
+    struct cbor_node *statement;      /* NULL: a map of the above */
+    struct cbor_node *extra;          /* one more member */
+    const char *name_of_response;
+    const char *end; /* behind the JWS */
     bool without_version;
-    bool extra_member;
+    bool without_response;
 } recipe;
 
 static struct attested a;
+
+static struct cbor_node *
+members(void)
+{
+    struct cbor_node *map = cbor_map();
+
+    if (!recipe.without_version)
+        cbor_put(map,
+            recipe.key_of_version != NULL ? recipe.key_of_version
+                                          : cbor_text("ver"),
+            recipe.version);
+    if (!recipe.without_response)
+        cbor_put_text(map, recipe.name_of_response,
+            recipe.response != NULL
+                ? recipe.response
+                : cbor_bytes(blob_text(lab_format(
+                      "%s%s", lab_blob_text(&recipe.jws), recipe.end))));
+    if (recipe.extra != NULL)
+        cbor_put_text(map, "zzzzzzzzz", recipe.extra);
+    return map;
+}
 
 static void
 make(struct ceremony *c)
@@ -26,19 +55,16 @@ make(struct ceremony *c)
                             ? recipe.nonce
                             : blob_sha256(ceremony_message(c));
 
-    recipe.jws.payload = lab_format(
-        "{\"nonce\":\"%s\",\"timestampMs\":%lld%s%s,"
-        "\"basicIntegrity\":true}",
-        blob_base64(nonce), (long long)recipe.time_ms, recipe.match,
-        recipe.more);
-    recipe.jws.x5c[0] = certificate_der(&leaf);
-    c->statement = cbor_map();
-    if (!recipe.without_version)
-        cbor_put_text(c->statement, "ver", cbor_text(recipe.version));
-    cbor_put_text(c->statement, "response",
-        cbor_bytes(blob_text(lab_blob_text(&recipe.jws))));
-    if (recipe.extra_member)
-        cbor_put_text(c->statement, "zzzzzzzzz", cbor_integer(1));
+    recipe.jws.payload =
+        recipe.payload != NULL
+            ? recipe.payload
+            : lab_format("{\"nonce\":\"%s\",\"timestampMs\":%lld%s%s,"
+                         "\"basicIntegrity\":true}",
+                  blob_base64(nonce), (long long)recipe.time_ms, recipe.match,
+                  recipe.more);
+    if (recipe.jws.x5c[0].len == 0)
+        recipe.jws.x5c[0] = certificate_der(&leaf);
+    c->statement = recipe.statement != NULL ? recipe.statement : members();
 }
 
 /* The certificate is the service's, not the device's. */
@@ -56,7 +82,9 @@ static void
 begin(void)
 {
     memset(&recipe, 0, sizeof(recipe));
-    recipe.version = "14366018";
+    recipe.version = cbor_text("14366018");
+    recipe.name_of_response = "response";
+    recipe.end = "";
     recipe.host = "attest.android.com";
     recipe.match = ",\"ctsProfileMatch\":true";
     recipe.more = "";
@@ -91,7 +119,7 @@ memory_for_the_answer_only(void)
 static void
 empty_version(void)
 {
-    recipe.version = "";
+    recipe.version = cbor_text("");
 }
 
 static void
@@ -103,7 +131,49 @@ no_version(void)
 static void
 unknown_member(void)
 {
-    recipe.extra_member = true;
+    recipe.extra = cbor_integer(1);
+}
+
+static void
+response_has_another_name(void)
+{
+    recipe.name_of_response = "reaction";
+}
+
+static void
+version_of_one_character(void)
+{
+    recipe.version = cbor_text("9");
+}
+
+static void
+version_is_a_number(void)
+{
+    recipe.version = cbor_integer(14366018);
+}
+
+static void
+name_is_a_number(void)
+{
+    recipe.key_of_version = cbor_integer(1);
+}
+
+static void
+response_is_text(void)
+{
+    recipe.response = cbor_text("a.b.c");
+}
+
+static void
+no_response(void)
+{
+    recipe.without_response = true;
+}
+
+static void
+statement_is_an_array(void)
+{
+    recipe.statement = cbor_array();
 }
 
 static void
@@ -146,6 +216,47 @@ static void
 nonce_too_long(void)
 {
     recipe.nonce = blob_fill(3, 33);
+}
+
+/* A shorter nonce is not the right one, whatever is behind it. */
+static void
+nonce_without_its_last_zero(void)
+{
+    struct blob hash;
+    unsigned count = 0;
+
+    ceremony_build(&a.made);
+    do {
+        a.made.auth_data.data[35] = (uint8_t)(count >> 8);
+        a.made.auth_data.data[36] = (uint8_t)count;
+        hash = blob_sha256(ceremony_message(&a.made));
+    } while (hash.data[31] != 0 && ++count < 65536);
+    recipe.nonce = blob_head(hash, 31);
+}
+
+static void
+nonce_is_no_text(void)
+{
+    recipe.payload = lab_format("{\"nonce\":7,\"timestampMs\":%lld%s}",
+        (long long)recipe.time_ms, recipe.match);
+}
+
+static void
+payload_is_no_json(void)
+{
+    recipe.payload = "{\"timestampMs\":1";
+}
+
+static void
+payload_is_an_array(void)
+{
+    recipe.payload = "[]";
+}
+
+static void
+time_is_text(void)
+{
+    recipe.payload = "{\"timestampMs\":\"1\"}";
 }
 
 static void
@@ -192,6 +303,18 @@ no_certificates(void)
 }
 
 static void
+certificate_is_none(void)
+{
+    recipe.jws.x5c[0] = blob_fill(0x30, 40);
+}
+
+static void
+signature_is_no_base64url(void)
+{
+    recipe.end = "!";
+}
+
+static void
 crit(void)
 {
     recipe.jws.header = ",\"crit\":[\"x\"]";
@@ -201,6 +324,31 @@ static void
 no_anchor(void)
 {
     a.policy.num_anchors = 0;
+}
+
+static void
+hurt_digest(struct passkey_crypto *crypto)
+{
+    backend_fails_at(crypto, 1); /* the first one is of the client data */
+    crypto->digest = failing_digest;
+}
+
+static void
+digest_fails(void)
+{
+    a.change_backend = hurt_digest;
+}
+
+static void
+hurt_verify(struct passkey_crypto *crypto)
+{
+    crypto->verify = unknown_signature;
+}
+
+static void
+signature_cannot_be_checked(void)
+{
+    a.change_backend = hurt_verify;
 }
 
 struct row {
@@ -219,6 +367,13 @@ static const struct row rows[] = {
     REFUSED(empty_version, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(no_version, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(unknown_member, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(response_has_another_name, ATTESTATION_STATEMENT_MALFORMED),
+    TAKEN(version_of_one_character),
+    REFUSED(version_is_a_number, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(name_is_a_number, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(response_is_text, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(no_response, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(statement_is_an_array, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(other_host, ATTESTATION_CERTIFICATE_UNSUITABLE),
     REFUSED(profile_does_not_match, SAFETYNET_VERDICT),
     REFUSED(profile_is_text, SAFETYNET_VERDICT),
@@ -226,6 +381,11 @@ static const struct row rows[] = {
     REFUSED(member_twice, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(nonce_of_another_ceremony, ATTESTATION_NONCE_MISMATCH),
     REFUSED(nonce_too_long, ATTESTATION_NONCE_MISMATCH),
+    REFUSED(nonce_without_its_last_zero, ATTESTATION_NONCE_MISMATCH),
+    REFUSED(nonce_is_no_text, ATTESTATION_NONCE_MISMATCH),
+    REFUSED(payload_is_no_json, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(payload_is_an_array, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(time_is_text, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(too_old, SAFETYNET_STALE),
     TAKEN(just_fresh),
     REFUSED(from_the_future, SAFETYNET_STALE),
@@ -233,8 +393,12 @@ static const struct row rows[] = {
     REFUSED(other_hash, ATTESTATION_SIGNATURE_INVALID),
     REFUSED(alg_none, ATTESTATION_ALGORITHM_MISMATCH),
     REFUSED(no_certificates, ATTESTATION_STATEMENT_MALFORMED),
+    REFUSED(certificate_is_none, ATTESTATION_CERTIFICATE_MALFORMED),
+    REFUSED(signature_is_no_base64url, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(crit, ATTESTATION_STATEMENT_MALFORMED),
     REFUSED(no_anchor, ATTESTATION_NOT_TRUSTED),
+    REFUSED(digest_fails, BACKEND),
+    REFUSED(signature_cannot_be_checked, BACKEND),
 };
 
 static void

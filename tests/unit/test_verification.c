@@ -307,20 +307,6 @@ compound_has_the_best_type(void **state)
 }
 
 static enum passkey_verdict
-unknown_signature(void *context, int32_t algorithm,
-    const struct passkey_public_key *key, const struct passkey_bytes *parts,
-    size_t num_parts, struct passkey_bytes signature)
-{
-    (void)context;
-    (void)algorithm;
-    (void)key;
-    (void)parts;
-    (void)num_parts;
-    (void)signature;
-    return PASSKEY_VERDICT_UNKNOWN;
-}
-
-static enum passkey_verdict
 unknown_key(void *context, const struct passkey_public_key *key)
 {
     (void)context;
