@@ -74,7 +74,8 @@ PASSKEY_MUST_USE enum pk_json_result pk_json_parse(struct passkey_bytes text,
 
 /*
  * Walks the members of `object` once and fills the fields that it knows;
- * other members are ignored. False: one of the fields occurs twice.
+ * other members are ignored. A value of another type has no members. False:
+ * one of the fields occurs twice, which no strict text does.
  */
 PASSKEY_MUST_USE bool pk_json_take(const struct pk_json_value *object,
     struct pk_json_field *fields, size_t num_fields);

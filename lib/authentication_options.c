@@ -24,11 +24,14 @@ request_fits(const struct passkey_authentication_request *request)
 
 /* The members of an object, without braces; empty if it has none. */
 static struct passkey_bytes
-members_of(const struct pk_json_value *object)
+members_of(struct passkey_bytes text)
 {
-    struct passkey_bytes members = pk_json_members(object), rest = members;
-    struct pk_json_value name, value;
+    struct pk_json_value object, name, value;
+    struct passkey_bytes members, rest;
 
+    if (pk_json_parse(text, PK_JSON_STRICT, &object) != PK_JSON_OK)
+        return passkey_bytes_of(NULL, 0);
+    members = rest = pk_json_members(&object);
     return pk_json_next_member(&rest, &name, &value)
                ? members
                : passkey_bytes_of(NULL, 0);
@@ -39,23 +42,18 @@ static void
 write_extensions(struct pk_writer *writer,
     const struct passkey_authentication_request *request)
 {
-    struct passkey_bytes rest = request->extensions;
-    struct pk_json_value object;
+    struct passkey_bytes others;
 
-    if (request->appid.len == 0 ||
-        (rest.len > 0 &&
-            pk_json_parse(rest, PK_JSON_STRICT, &object) != PK_JSON_OK)) {
-        pk_write_extensions(writer, rest);
+    if (request->appid.len == 0) {
+        pk_write_extensions(writer, request->extensions);
         return;
     }
     pk_write_text(writer, ",\"extensions\":{\"appid\":");
     pk_write_json_string(writer, request->appid);
-    if (rest.len > 0) {
-        rest = members_of(&object);
-        if (rest.len > 0)
-            pk_write_text(writer, ",");
-        pk_write(writer, rest);
-    }
+    others = members_of(request->extensions);
+    if (others.len > 0)
+        pk_write_text(writer, ",");
+    pk_write(writer, others);
     pk_write_text(writer, "}");
 }
 

@@ -33,9 +33,9 @@ read_user_handle(const struct pk_json_value *value,
 {
     enum passkey_error error = pk_member_decode_optional(value, scratch, out);
 
-    if (error == PASSKEY_OK && out->len > PASSKEY_USER_HANDLE_MAX_LEN)
-        return PASSKEY_ERR_BASE64URL_MALFORMED;
-    return error;
+    return out->len > PASSKEY_USER_HANDLE_MAX_LEN
+               ? PASSKEY_ERR_BASE64URL_MALFORMED
+               : error;
 }
 
 static enum passkey_error

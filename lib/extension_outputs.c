@@ -30,8 +30,6 @@ read_large_blob(const struct pk_json_value *value,
     };
     size_t len;
 
-    if (value->type != PK_JSON_OBJECT)
-        return PASSKEY_OK;
     if (!pk_json_take(value, fields, NUM_LARGE_BLOB))
         return PASSKEY_ERR_MEMBER_TWICE;
     out->large_blob_supported = flag_of(&fields[SUPPORTED].value);
@@ -51,8 +49,6 @@ read_prf(
 {
     struct pk_json_field fields[] = {{.name = "enabled"}, {.name = "results"}};
 
-    if (value->type != PK_JSON_OBJECT)
-        return PASSKEY_OK;
     if (!pk_json_take(value, fields, 2))
         return PASSKEY_ERR_MEMBER_TWICE;
     out->prf_enabled = flag_of(&fields[0].value);
@@ -66,8 +62,6 @@ read_cred_props(
 {
     struct pk_json_field rk[] = {{.name = "rk"}};
 
-    if (value->type != PK_JSON_OBJECT)
-        return PASSKEY_OK;
     if (!pk_json_take(value, rk, 1))
         return PASSKEY_ERR_MEMBER_TWICE;
     out->discoverable = flag_of(&rk[0].value);
@@ -127,7 +121,7 @@ read_client(struct passkey_bytes json, struct passkey_buffer scratch,
 static uint32_t
 number_of(struct passkey_bytes item, uint32_t max)
 {
-    int64_t value;
+    int64_t value = 0;
 
     if (!pk_cbor_read_integer(&item, &value) || value < 0 || value > max)
         return 0;
@@ -158,7 +152,7 @@ static bool
 read_uvm_entry(struct passkey_bytes *in, struct passkey_uvm *out)
 {
     int64_t method, key, matcher;
-    size_t count;
+    size_t count = 0;
 
     if (!pk_cbor_read_array(in, &count) || count != 3 ||
         !pk_cbor_read_integer(in, &method) ||

@@ -32,7 +32,10 @@ PASSKEY_MUST_USE enum passkey_error pk_member_decode(
     const struct pk_json_value *value, struct passkey_buffer *scratch,
     struct passkey_bytes *out);
 
-/* The same for a member that may be null or absent: `out` is empty then. */
+/*
+ * The same for a member that may be null or absent: `out` is empty then, and
+ * after an error.
+ */
 PASSKEY_MUST_USE enum passkey_error pk_member_decode_optional(
     const struct pk_json_value *value, struct passkey_buffer *scratch,
     struct passkey_bytes *out);

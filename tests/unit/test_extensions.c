@@ -12,7 +12,7 @@ text_of(const char *text)
     return passkey_bytes_of(text, strlen(text));
 }
 
-static char written[1024];
+static char written[4096];
 
 static const char *
 creation(const struct passkey_registration_extensions *e)
@@ -72,6 +72,12 @@ writes_what_a_registration_asks_for(void **state)
         CREATION(.payment = true), "{\"payment\":{\"isPayment\":true}}");
     assert_string_equal(CREATION(.prf = true, .eval = {text_of("abc")}),
         "{\"prf\":{\"eval\":{\"first\":\"YWJj\"}}}");
+    assert_string_equal(
+        CREATION(.prf = true, .eval = {text_of("1"), text_of("2")}),
+        "{\"prf\":{\"eval\":{\"first\":\"MQ\",\"second\":\"Mg\"}}}");
+    assert_string_equal(
+        CREATION(.appid_exclude = text_of("a"), .cred_blob = text_of("1")),
+        "{\"appidExclude\":\"a\",\"credBlob\":\"MQ\"}");
     assert_string_equal(CREATION(.prf = true, .hmac_create_secret = true,
                             .eval = {text_of("abc"), text_of("def")}),
         "{\"prf\":{\"eval\":{\"first\":\"YWJj\",\"second\":\"ZGVm\"}},"
@@ -112,6 +118,10 @@ writes_what_an_authentication_asks_for(void **state)
         "{\"largeBlob\":{\"write\":\"YWJj\"}}");
     assert_string_equal(REQUEST(.eval = {text_of("abc")}),
         "{\"prf\":{\"eval\":{\"first\":\"YWJj\"}}}");
+    assert_string_equal(REQUEST(.write_large_blob = text_of("1")),
+        "{\"largeBlob\":{\"write\":\"MQ\"}}");
+    assert_string_equal(REQUEST(.eval = {text_of("1")}),
+        "{\"prf\":{\"eval\":{\"first\":\"MQ\"}}}");
     assert_string_equal(REQUEST(.eval = {text_of("abc")},
                             .eval_by_credential = two,
                             .num_eval_by_credential = 2),
@@ -155,8 +165,51 @@ refuses_authentications_that_make_no_sense(void **state)
         REQUEST(.eval_by_credential = &nothing, .num_eval_by_credential = 1),
         "refused");
     assert_string_equal(
-        REQUEST(.eval_by_credential = &nothing, .num_eval_by_credential = 65),
+        REQUEST(.hmac_get_secret = {{NULL, 0}, text_of("0123456789abcdef"
+                                                       "0123456789abcdef")}),
         "refused");
+}
+
+static void
+takes_inputs_of_64_credentials(void **state)
+{
+    struct passkey_prf_of_credential many[PASSKEY_DESCRIPTORS_MAX + 1];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(many); i++)
+        many[i] = (struct passkey_prf_of_credential){
+            text_of("abc"), {text_of("1"), {NULL, 0}}};
+    assert_non_null(strstr(
+        REQUEST(.eval_by_credential = many,
+            .num_eval_by_credential = PASSKEY_DESCRIPTORS_MAX),
+        "\"YWJj\""));
+    assert_string_equal(
+        REQUEST(.eval_by_credential = many,
+            .num_eval_by_credential = PASSKEY_DESCRIPTORS_MAX + 1),
+        "refused");
+}
+
+static void
+writes_nothing_of_what_it_refuses(void **state)
+{
+    const struct passkey_registration_extensions creation_of_nothing = {
+        .enforce_protection = true};
+    const struct passkey_authentication_extensions request_of_nothing = {
+        .eval = {{NULL, 0}, text_of("a")}};
+    struct passkey_buffer out = {(uint8_t *)written, sizeof(written)};
+    size_t len = 7;
+
+    (void)state;
+    assert_error(passkey_registration_extensions_write(
+                     &creation_of_nothing, out, &len),
+        PASSKEY_ERR_POLICY_INVALID);
+    assert_int_equal(len, 0);
+    len = 7;
+    assert_error(passkey_authentication_extensions_write(
+                     &request_of_nothing, out, &len),
+        PASSKEY_ERR_POLICY_INVALID);
+    assert_int_equal(len, 0);
 }
 
 /* A buffer of every size up to the right one. */
@@ -255,6 +308,12 @@ takes_nothing_else_for_an_output(void **state)
             &outputs),
         PASSKEY_ERR_NO_SPACE);
     assert_memory_equal(&outputs, &none, sizeof(none));
+    assert_int_equal(
+        passkey_extension_outputs_read(
+            text_of("{\"largeBlob\":{\"blob\":\"YWJj\"}}"),
+            passkey_bytes_of(NULL, 0), (struct passkey_buffer){scratch, 4},
+            &outputs),
+        PASSKEY_OK);
 }
 
 static void
@@ -310,6 +369,7 @@ takes_no_other_cbor_for_an_output(void **state)
             14},
         {"\xa1\x6bhmac-secret\x01", 14},
         {"\xa1\x63uvm\x81\x82\x01\x02", 9},
+        {"\xa1\x63uvm\x81\x84\x01\x02\x03\x04", 11},
         {"\xa1\x63uvm\x81\x83\x01\x20\x03", 10},
         {"\xa1\x63uvm\x84\x80\x80\x80\x80", 10},
     };
@@ -386,6 +446,8 @@ main(void)
         cmocka_unit_test(refuses_registrations_that_make_no_sense),
         cmocka_unit_test(writes_what_an_authentication_asks_for),
         cmocka_unit_test(refuses_authentications_that_make_no_sense),
+        cmocka_unit_test(takes_inputs_of_64_credentials),
+        cmocka_unit_test(writes_nothing_of_what_it_refuses),
         cmocka_unit_test(never_writes_beyond_its_buffer),
         cmocka_unit_test(reads_what_clients_say),
         cmocka_unit_test(takes_nothing_else_for_an_output),

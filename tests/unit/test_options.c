@@ -256,12 +256,47 @@ limits_of_a_registration(void **state)
     assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
     many[1].id = passkey_bytes_of(id, 0);
     assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    many[0].id = passkey_bytes_of(id, 0);
+    many[1].id = passkey_bytes_of(id, 1);
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+}
+
+static void
+transports_become_an_array(void **state)
+{
+    static const struct {
+        const char *list;
+        const char *written;
+    } cases[] = {
+        { "usb", "[\"usb\"]" },
+        { "x", "[\"x\"]" },
+        { "usb,", "[\"usb\"]" },
+        { ",usb", "[\"\",\"usb\"]" },
+        { "a,b,c", "[\"a\",\"b\",\"c\"]" },
+    };
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+    struct passkey_descriptor exclude = { view_text("\x01"), { NULL, 0 } };
+    char expected[64];
+    size_t i;
+
+    request.exclude = &exclude;
+    request.num_exclude = 1;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        exclude.transports = view_text(cases[i].list);
+        assert_error(registration(f, &request), PASSKEY_OK);
+        f->json[f->len] = '\0';
+        snprintf(expected, sizeof(expected), "\"transports\":%s}]",
+            cases[i].written);
+        assert_non_null(strstr(f->json, expected));
+    }
 }
 
 static void
 limits_of_an_authentication(void **state)
 {
     static const uint8_t bytes[PASSKEY_USER_HANDLE_MAX_LEN + 1];
+    static const uint8_t zero[PASSKEY_SHA256_LEN];
     struct passkey_descriptor allow[PASSKEY_DESCRIPTORS_MAX + 1];
     struct fixture *f = *state;
     struct passkey_authentication_request request;
@@ -291,6 +326,7 @@ limits_of_an_authentication(void **state)
     request.num_allow = PASSKEY_DESCRIPTORS_MAX;
     assert_error(authentication(f, &request), PASSKEY_OK);
     assert_int_equal(f->ceremony.num_allowed, PASSKEY_DESCRIPTORS_MAX);
+    assert_memory_equal(f->ceremony.appid_hash, zero, sizeof(zero));
     f->policy.num_algorithms = 0;
     assert_error(authentication(f, &request), PASSKEY_ERR_POLICY_INVALID);
 }
@@ -524,6 +560,7 @@ main(void)
         TEST(what_cannot_be_is_refused),
         TEST(a_small_buffer_is_an_error),
         TEST(limits_of_a_registration),
+        TEST(transports_become_an_array),
         TEST(limits_of_an_authentication),
         TEST(appid_goes_in_front_of_other_extensions),
         TEST(words_of_the_policy_are_written),

@@ -69,6 +69,43 @@ memory_is_enough_or_an_error(void **state)
     }
 }
 
+/* The names of transports are put together behind the other members. */
+static void
+memory_of_a_registration(void **state)
+{
+    struct passkey_buffer scratch = {memory, 0};
+    enum passkey_error error;
+
+    (void)state;
+    snprintf(json, sizeof(json),
+        "{" ENVELOPE "\"response\":{" CREATED
+        ",\"transports\":[\"internal\",\"usb\"]}}");
+    do {
+        error = passkey_registration_response_read(
+            view_text(json), scratch, &registration);
+    } while (error == PASSKEY_ERR_NO_SPACE && ++scratch.cap < sizeof(memory));
+    assert_error(error, PASSKEY_OK);
+    assert_int_equal(scratch.cap, 2 + 2 + 2 + 12);
+    assert_memory_equal(registration.transports.data, "internal,usb", 12);
+}
+
+static void
+nothing_is_left_of_what_was_refused(void **state)
+{
+    static const struct passkey_registration_response no_registration;
+    static const struct passkey_authentication_response no_authentication;
+
+    (void)state;
+    assert_error(read_registration(CREATED ",\"transports\":1", ""),
+        PASSKEY_ERR_MEMBER_TYPE);
+    assert_memory_equal(
+        &registration, &no_registration, sizeof(registration));
+    assert_error(read_authentication(ASSERTED ",\"userHandle\":1", ""),
+        PASSKEY_ERR_MEMBER_TYPE);
+    assert_memory_equal(
+        &authentication, &no_authentication, sizeof(authentication));
+}
+
 /* JSON may write any character as an escape, those of base64url too. */
 static void
 escapes_are_read(void **state)
@@ -127,6 +164,12 @@ members_of_the_envelope_are_needed(void **state)
     assert_error(
         read_registration(ASSERTED, ""), PASSKEY_ERR_CEREMONY_KIND_MISMATCH);
     assert_error(read_registration(CREATED, ""), PASSKEY_OK);
+    /* Members of the other kind beside their own are ignored. */
+    assert_error(
+        read_registration(CREATED ",\"signature\":\"AQI\"", ""), PASSKEY_OK);
+    assert_error(
+        read_authentication(ASSERTED ",\"attestationObject\":\"AQI\"", ""),
+        PASSKEY_OK);
 }
 
 static void
@@ -199,6 +242,7 @@ transports_are_plain_names(void **state)
     assert_transports("\"usb\",\"smart-card\"", "usb,smart-card");
     assert_transports("\"a\",\"z\",\"0\",\"9\",\"-\"", "a,z,0,9,-");
     assert_transports("\"`\",\"{\",\"/\",\":\",\",\",\"A\",\"\",\"b\"", "b");
+    assert_transports("\"b\",\"\"", "b");
     for (len = 125; len <= 129; len++) {
         memset(name, 'n', len);
         name[len] = '\0';
@@ -257,6 +301,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_enough_or_an_error),
+        cmocka_unit_test(memory_of_a_registration),
+        cmocka_unit_test(nothing_is_left_of_what_was_refused),
         cmocka_unit_test(escapes_are_read),
         cmocka_unit_test(members_of_the_envelope_are_needed),
         cmocka_unit_test(attachments_are_told_if_known),
