@@ -80,6 +80,14 @@ pk_der_read(
 }
 
 bool
+pk_der_read_only(
+    struct passkey_bytes der, uint32_t tag, struct passkey_bytes *content)
+{
+    memset(content, 0, sizeof(*content));
+    return pk_der_read(&der, tag, content) && pk_read_done(&der);
+}
+
+bool
 pk_der_is_next(const struct passkey_bytes *in, uint32_t tag)
 {
     struct passkey_bytes rest = *in;

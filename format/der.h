@@ -45,6 +45,13 @@ PASSKEY_MUST_USE bool pk_der_next(
 PASSKEY_MUST_USE bool pk_der_read(
     struct passkey_bytes *in, uint32_t tag, struct passkey_bytes *content);
 
+/*
+ * The content of an element of this tag that is all of `der`. False: there is
+ * none, which leaves `content` empty, or something is behind it.
+ */
+PASSKEY_MUST_USE bool pk_der_read_only(
+    struct passkey_bytes der, uint32_t tag, struct passkey_bytes *content);
+
 /* True if the next element has this tag; nothing is taken. */
 PASSKEY_MUST_USE bool pk_der_is_next(
     const struct passkey_bytes *in, uint32_t tag);

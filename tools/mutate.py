@@ -38,10 +38,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
 MUTATED = ("lib", "format")
 UNIT_TESTS = (
-    "base64url cose_key credential der json options policy metadata_status cbor"
+    "certificate path anchors"
+    " base64url cose_key credential der json options policy metadata_status cbor"
     " ceremony response extensions payment model safetynet structures chain metadata verification"
 ).split()
-QUICK = 13  # so many of them take no time worth mentioning
+QUICK = 16  # so many of them take no time worth mentioning
+# Where a test finds what it reads.
+DATA = {"anchors": [ROOT / "data/anchors"]}
 # What tests share, by the name of the file.
 SHARED = {
     "chain": ["attested"],
@@ -163,7 +166,7 @@ class Bench:
     def passes(self, name, environment, **more):
         """The output of a program, or None if it failed."""
         done = subprocess.run(
-            [self.work / name],
+            [self.work / name, *DATA.get(name, [])],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

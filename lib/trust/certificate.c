@@ -73,28 +73,28 @@ read_extensions(struct passkey_bytes *in, struct passkey_bytes *out)
 static bool
 read_to_be_signed(struct passkey_bytes in, struct pk_certificate *out)
 {
-    struct passkey_bytes skipped, spki;
+    struct passkey_bytes part;
 
     return read_version(&in, &out->version) &&
-           pk_der_read(&in, PK_DER_INTEGER, &skipped) && /* serial number */
-           pk_der_read(&in, PK_DER_SEQUENCE, &skipped) && /* signature */
+           pk_der_read(&in, PK_DER_INTEGER, &part) && /* serial number */
+           pk_der_read(&in, PK_DER_SEQUENCE, &part) && /* signature */
            read_whole(&in, PK_DER_SEQUENCE, &out->issuer) &&
            read_validity(&in, out) &&
            read_whole(&in, PK_DER_SEQUENCE, &out->subject) &&
-           read_whole(&in, PK_DER_SEQUENCE, &spki) &&
-           pk_spki_parse_bits(spki, &out->key, &out->key_bits) &&
+           read_whole(&in, PK_DER_SEQUENCE, &part) &&
+           pk_spki_parse_bits(part, &out->key, &out->key_bits) &&
            read_extensions(&in, &out->extensions);
 }
 
 bool
 pk_certificate_parse(struct passkey_bytes der, struct pk_certificate *out)
 {
-    struct passkey_bytes in = der, content, to_be_signed, skipped;
+    struct passkey_bytes content, to_be_signed, skipped;
 
     memset(out, 0, sizeof(*out));
     out->der = der;
     return der.len <= PK_CERTIFICATE_MAX_LEN &&
-           pk_der_read(&in, PK_DER_SEQUENCE, &content) && pk_read_done(&in) &&
+           pk_der_read_only(der, PK_DER_SEQUENCE, &content) &&
            pk_der_read(&content, PK_DER_SEQUENCE, &to_be_signed) &&
            pk_der_read(&content, PK_DER_SEQUENCE, &skipped) &&
            pk_der_read_bits(&content, &skipped) && pk_read_done(&content) &&
@@ -164,11 +164,11 @@ bool
 pk_name_find(struct passkey_bytes name, struct passkey_bytes oid, size_t *count,
     struct passkey_bytes *text)
 {
-    struct passkey_bytes in = name, content, relative;
+    struct passkey_bytes content, relative;
 
     *count = 0;
     *text = passkey_bytes_of(NULL, 0);
-    if (!pk_der_read(&in, PK_DER_SEQUENCE, &content) || !pk_read_done(&in))
+    if (!pk_der_read_only(name, PK_DER_SEQUENCE, &content))
         return false;
     while (!pk_read_done(&content)) {
         if (!pk_der_read(&content, PK_DER_SET, &relative) ||
@@ -205,14 +205,12 @@ pk_certificate_names_host(
     struct passkey_bytes oid =
         passkey_bytes_of(oid_alternative_name, sizeof(oid_alternative_name));
     struct pk_certificate_extension extension;
-    struct passkey_bytes in, names;
+    struct passkey_bytes names;
     struct pk_der_element name;
 
     if (!pk_certificate_find(certificate, oid, &extension) ||
-        !extension.present)
-        return false;
-    in = extension.value;
-    if (!pk_der_read(&in, PK_DER_SEQUENCE, &names) || !pk_read_done(&in))
+        !extension.present ||
+        !pk_der_read_only(extension.value, PK_DER_SEQUENCE, &names))
         return false;
     while (pk_der_next(&names, &name)) {
         if (name.tag == DNS_NAME && same_host(name.content, host))
@@ -227,14 +225,12 @@ pk_certificate_is_end_entity(const struct pk_certificate *certificate)
     struct passkey_bytes oid = passkey_bytes_of(
         oid_basic_constraints, sizeof(oid_basic_constraints));
     struct pk_certificate_extension extension;
-    struct passkey_bytes in, content;
+    struct passkey_bytes content;
     bool is_ca = false;
 
     if (!pk_certificate_find(certificate, oid, &extension) ||
-        !extension.present)
-        return false;
-    in = extension.value;
-    if (!pk_der_read(&in, PK_DER_SEQUENCE, &content) || !pk_read_done(&in))
+        !extension.present ||
+        !pk_der_read_only(extension.value, PK_DER_SEQUENCE, &content))
         return false;
     if (pk_der_is_next(&content, PK_DER_BOOLEAN) &&
         !pk_der_read_bool(&content, &is_ca))

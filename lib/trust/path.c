@@ -52,7 +52,7 @@ select_certificates(const struct pk_trust_path *path, bool any_order,
 
         if (!is_valid_at(certificate, now)) {
             all_valid = false;
-            if (!any_order || i == 0)
+            if (i == 0)
                 break;
             continue;
         }

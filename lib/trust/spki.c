@@ -24,6 +24,9 @@ static const uint8_t oid_p384[] = { 0x2b, 0x81, 0x04, 0x00, 0x22 };
 static const uint8_t oid_p521[] = { 0x2b, 0x81, 0x04, 0x00, 0x23 };
 static const uint8_t oid_secp256k1[] = { 0x2b, 0x81, 0x04, 0x00, 0x0a };
 
+/* NULL */
+static const uint8_t rsa_parameters[] = { 0x05, 0x00 };
+
 struct curve {
     const uint8_t *oid;
     size_t oid_len;
@@ -86,12 +89,12 @@ static bool
 read_rsa(struct passkey_bytes parameters, struct passkey_bytes bits,
     struct passkey_public_key *out)
 {
-    struct passkey_bytes nothing, content;
+    struct passkey_bytes content;
 
-    if (!pk_der_read(&parameters, PK_DER_NULL, &nothing) || nothing.len != 0 ||
-        !pk_read_done(&parameters) ||
-        !pk_der_read(&bits, PK_DER_SEQUENCE, &content) ||
-        !pk_read_done(&bits) || !pk_der_read_unsigned(&content, &out->n) ||
+    if (!pk_equal(parameters,
+            passkey_bytes_of(rsa_parameters, sizeof(rsa_parameters))) ||
+        !pk_der_read_only(bits, PK_DER_SEQUENCE, &content) ||
+        !pk_der_read_unsigned(&content, &out->n) ||
         !pk_der_read_unsigned(&content, &out->e) || !pk_read_done(&content))
         return false;
     out->kind = PASSKEY_KEY_RSA;
@@ -118,7 +121,7 @@ pk_spki_parse_bits(struct passkey_bytes der, struct passkey_public_key *out,
     const struct curve *curve;
 
     memset(out, 0, sizeof(*out));
-    if (!pk_der_read(&der, PK_DER_SEQUENCE, &content) || !pk_read_done(&der) ||
+    if (!pk_der_read_only(der, PK_DER_SEQUENCE, &content) ||
         !pk_der_read(&content, PK_DER_SEQUENCE, &algorithm) ||
         !pk_der_read(&algorithm, PK_DER_OID, &oid) ||
         !pk_der_read_bits(&content, bits) || !pk_read_done(&content))

@@ -53,6 +53,23 @@ long_tags_are_needed_and_shortest(void **state)
 }
 
 static void
+an_element_may_have_to_be_all_there_is(void **state)
+{
+    struct passkey_bytes content = VIEW("old");
+
+    (void)state;
+    assert_true(
+        pk_der_read_only(VIEW("\x04\x01\x41"), PK_DER_OCTET_STRING, &content));
+    assert_int_equal(content.len, 1);
+    assert_false(pk_der_read_only(
+        VIEW("\x04\x01\x41\x05\x00"), PK_DER_OCTET_STRING, &content));
+    assert_false(pk_der_read_only(VIEW("\x04\x00"), PK_DER_NULL, &content));
+    content = VIEW("old");
+    assert_false(pk_der_read_only(VIEW(""), PK_DER_OCTET_STRING, &content));
+    assert_int_equal(content.len, 0);
+}
+
+static void
 integers_are_shortest(void **state)
 {
     struct passkey_bytes in, out;
@@ -138,6 +155,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths_are_definite_and_shortest),
         cmocka_unit_test(long_tags_are_needed_and_shortest),
+        cmocka_unit_test(an_element_may_have_to_be_all_there_is),
         cmocka_unit_test(integers_are_shortest),
         cmocka_unit_test(booleans_have_two_values),
         cmocka_unit_test(times_are_utc_to_the_second),

@@ -268,6 +268,10 @@ ec_keys_have_one_form(void **state)
     spki = spki_of(EC_OID, der_oid("1.3.36.3.3.2.8.1.1.7"), point);
     assert_true(pk_spki_parse(passkey_bytes_of(spki.data, spki.len), &out));
     assert_int_equal(out.kind, PASSKEY_KEY_NONE);
+    /* a curve, but of other keys */
+    spki = spki_of(EC_OID, der_oid(ED25519_OID), point);
+    assert_true(pk_spki_parse(passkey_bytes_of(spki.data, spki.len), &out));
+    assert_int_equal(out.kind, PASSKEY_KEY_NONE);
 }
 
 static void
@@ -326,6 +330,35 @@ edwards_keys_have_one_form(void **state)
     spki = spki_of("1.3.101.110", no_parameters(), point);
     assert_true(pk_spki_parse(passkey_bytes_of(spki.data, spki.len), &out));
     assert_int_equal(out.kind, PASSKEY_KEY_NONE);
+}
+
+/* What a key is made of, known or not, has to be there. */
+static void
+every_part_of_a_key_counts(void **state)
+{
+    struct blob oid = der_oid("1.2.3");
+    struct blob bits = der(0x03, blob_fill(0, 3));
+    const struct {
+        struct blob algorithm, behind;
+        bool good;
+    } rows[] = {
+        { oid, bits, true },
+        { no_parameters(), bits, false },
+        { der(DER_NULL, no_parameters()), bits, false },
+        { oid, no_parameters(), false },
+        { oid, der(DER_OCTET_STRING, blob_fill(0, 3)), false },
+        { oid, blob_join(bits, bits), false },
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(
+            reads(reads_spki,
+                der(DER_SEQUENCE,
+                    blob_join(der(DER_SEQUENCE, rows[i].algorithm),
+                        rows[i].behind))),
+            rows[i].good);
 }
 
 /* The elements of a TBSCertificate, each of which a test may replace. */
@@ -454,6 +487,24 @@ every_part_of_a_certificate_counts(void **state)
                     der(DER_OCTET_STRING, blob_fill(0, 65)))))));
 }
 
+/* Nothing else that is there is taken for a key that is not. */
+static void
+a_certificate_without_a_key_is_none(void **state)
+{
+    static const size_t behind[] = { PART_SPKI, PART_UNIQUE, PART_EXTENSIONS };
+    struct blob parts[NUM_PARTS];
+    size_t i;
+
+    (void)state;
+    fill_parts(parts);
+    parts[PART_SIGNATURE] = der(DER_SEQUENCE, parts[PART_SPKI]);
+    parts[PART_SUBJECT] = parts[PART_SPKI];
+    assert_true(reads(reads_certificate, certificate_of(parts)));
+    for (i = 0; i < COUNT_OF(behind); i++)
+        parts[behind[i]] = no_parameters();
+    assert_false(reads(reads_certificate, certificate_of(parts)));
+}
+
 static void
 versions_are_counted_from_one(void **state)
 {
@@ -516,6 +567,7 @@ extensions_come_last(void **state)
     assert_true(reads_with(PART_UNIQUE, second));
     assert_true(reads_with(PART_UNIQUE, blob_join(first, second)));
     assert_false(reads_with(PART_UNIQUE, blob_join(second, first)));
+    assert_false(reads_with(PART_UNIQUE, der(0x83, blob_fill(0, 2))));
     assert_false(reads_with(PART_UNIQUE, der(0x84, blob_fill(0, 2))));
     assert_false(reads_with(PART_UNIQUE, blob_copy("\x81\x7f", 2)));
     assert_false(reads_with(PART_EXTENSIONS, der_context(4, list)));
@@ -595,6 +647,9 @@ extensions_are_found_once(void **state)
     assert_false(finds(der(DER_SEQUENCE, der_oid("1.2.3")), &out));
     assert_false(finds(der(DER_SET, der_oid("1.2.3")), &out));
     assert_false(finds(
+        blob_join(other, der(DER_SEQUENCE, der(DER_OCTET_STRING, other))),
+        &out));
+    assert_false(finds(
         der(DER_SEQUENCE,
             blob_join(der_oid("1.2.3"),
                 blob_join(der(DER_OCTET_STRING, blob_text("v")),
@@ -607,9 +662,12 @@ names(struct blob name, size_t *count)
 {
     static const uint8_t oid[] = { 0x2a, 0x03 };
     struct passkey_bytes text;
-
-    return pk_name_find(passkey_bytes_of(name.data, name.len),
+    bool good = pk_name_find(passkey_bytes_of(name.data, name.len),
         passkey_bytes_of(oid, sizeof(oid)), count, &text);
+
+    if (good)
+        assert_int_equal(text.len, *count > 0 ? 1 : 0);
+    return good;
 }
 
 static struct blob
@@ -638,6 +696,7 @@ names_are_counted(void **state)
                 der(DER_SET, one))),
         &count));
     assert_int_equal(count, 2);
+    assert_false(names(no_parameters(), &count));
     assert_false(names(der(DER_SET, der(DER_SET, one)), &count));
     assert_false(names(
         blob_join(der(DER_SEQUENCE, der(DER_SET, one)), der_integer(1)),
@@ -682,9 +741,14 @@ static void
 end_entities_say_so(void **state)
 {
     struct blob truth = der(DER_BOOLEAN, blob_fill(0xff, 1));
+    struct blob untruth = der(DER_BOOLEAN, blob_fill(0, 1));
+    struct pk_certificate certificate;
 
     (void)state;
+    memset(&certificate, 0, sizeof(certificate));
+    assert_false(pk_certificate_is_end_entity(&certificate));
     assert_true(is_end_entity(der(DER_SEQUENCE, no_parameters())));
+    assert_true(is_end_entity(der(DER_SEQUENCE, untruth)));
     assert_false(is_end_entity(der(DER_SEQUENCE, truth)));
     assert_false(is_end_entity(no_parameters()));
     assert_false(is_end_entity(der(DER_SET, no_parameters())));
@@ -771,8 +835,10 @@ main(void)
         cmocka_unit_test(ec_keys_have_one_form),
         cmocka_unit_test(rsa_keys_have_one_form),
         cmocka_unit_test(edwards_keys_have_one_form),
+        cmocka_unit_test(every_part_of_a_key_counts),
         cmocka_unit_test(certificates_are_whole),
         cmocka_unit_test(every_part_of_a_certificate_counts),
+        cmocka_unit_test(a_certificate_without_a_key_is_none),
         cmocka_unit_test(versions_are_counted_from_one),
         cmocka_unit_test(validity_is_two_times),
         cmocka_unit_test(extensions_come_last),
