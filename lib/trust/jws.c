@@ -17,13 +17,13 @@ enum { ALG, CRIT, X5U, X5C, NUM_FIELDS };
 static bool
 take_part(struct passkey_bytes *text, struct passkey_bytes *part)
 {
-    const uint8_t *dot =
-        text->len > 0 ? memchr(text->data, '.', text->len) : NULL;
-    struct passkey_bytes skipped;
+    struct passkey_bytes dot;
+    size_t len = 0;
 
-    return dot != NULL &&
-           pk_read_view(text, (size_t)(dot - text->data), part) &&
-           pk_read_view(text, 1, &skipped) && part->len > 0;
+    while (len < text->len && text->data[len] != '.')
+        len++;
+    return len > 0 && pk_read_view(text, len, part) &&
+           pk_read_view(text, 1, &dot);
 }
 
 /* Decodes into the front of `scratch`. */
@@ -171,13 +171,12 @@ write_ecdsa(struct passkey_bytes raw, struct pk_writer *out)
 {
     uint8_t memory[2 * 35];
     struct pk_writer content = pk_writer_on(memory, sizeof(memory));
-    struct passkey_bytes r, s;
+    struct passkey_bytes r;
 
-    if (!pk_read_view(&raw, 32, &r) || !pk_read_view(&raw, 32, &s) ||
-        !pk_read_done(&raw))
+    if (raw.len != 64 || !pk_read_view(&raw, 32, &r))
         return false;
     write_integer(&content, r);
-    write_integer(&content, s);
+    write_integer(&content, raw);
     pk_write_u8(out, 0x30);
     pk_write_u8(out, (uint8_t)content.len);
     pk_write(out, pk_written(&content));
