@@ -5,6 +5,8 @@
  */
 #include "unit.h"
 
+#include "../support/authenticator_key.h"
+#include "../support/der_writer.h"
 #include "../support/metadata_lab.h"
 #include "../support/scratch.h"
 
@@ -239,6 +241,37 @@ signed_by_root(struct world *w)
 }
 
 static void
+signed_by_the_second_root(struct world *w)
+{
+    trust(w, &w->old_root);
+    w->blob.without_x5c = true;
+    w->blob.signer = lab_key(LAB_OLD_ROOT);
+}
+
+/* Signed by the root itself, which is valid from and until then. */
+static void
+signed_by_root_in(struct world *w, const char *from, const char *to)
+{
+    signed_by_root(w);
+    w->root.not_before = from;
+    w->root.not_after = to;
+    w->signer.num_anchors = 0;
+    trust(w, &w->root);
+}
+
+static void
+root_in_its_first_second(struct world *w)
+{
+    signed_by_root_in(w, "260115000000Z", "270101000000Z");
+}
+
+static void
+root_in_its_last_second(struct world *w)
+{
+    signed_by_root_in(w, "250101000000Z", "260115000000Z");
+}
+
+static void
 upper_case_host(struct world *w)
 {
     w->leaf = lab_host_certificate(
@@ -329,6 +362,52 @@ static void
 no_x5c(struct world *w)
 {
     w->blob.without_x5c = true;
+}
+
+static void
+root_before_its_first_second(struct world *w)
+{
+    signed_by_root_in(w, "260115000001Z", "270101000000Z");
+}
+
+static void
+root_after_its_last_second(struct world *w)
+{
+    signed_by_root_in(w, "250101000000Z", "260114235959Z");
+}
+
+static void
+signed_by_a_root_behind_the_anchors(struct world *w)
+{
+    signed_by_the_second_root(w);
+    w->signer.num_anchors = 1;
+}
+
+/* All is there, but what should be the extensions is something else. */
+static void
+signed_by_a_root_that_is_malformed(struct world *w)
+{
+    struct blob nothing = blob_fill(0, 0);
+    struct blob times = der(0x17, blob_text("240101000000Z"));
+    struct blob parts[] = {
+        der_integer(1),
+        der(DER_SEQUENCE, nothing),
+        der(DER_SEQUENCE, nothing),
+        der(DER_SEQUENCE,
+            blob_join(times, der(0x17, blob_text("440101000000Z")))),
+        der(DER_SEQUENCE, nothing),
+        key_spki(lab_key(LAB_ROOT)),
+        der_context(4, nothing),
+    };
+    struct blob all = nothing, rest;
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(parts); i++)
+        all = blob_join(all, parts[i]);
+    rest = blob_join(der(DER_SEQUENCE, nothing), der(0x03, blob_fill(0, 9)));
+    signed_by_root(w);
+    w->anchors[0] =
+        view(der(DER_SEQUENCE, blob_join(der(DER_SEQUENCE, all), rest)));
 }
 
 static void
@@ -473,6 +552,13 @@ duplicate_outer_member(struct world *w)
 {
     w->blob.payload = "{\"no\":42,\"no\":43,\"nextUpdate\":\"2026-02-01\","
                       "\"entries\":[]}";
+}
+
+static void
+duplicate_outer_member_at_the_end(struct world *w)
+{
+    w->blob.payload = "{\"no\":42,\"nextUpdate\":\"2026-02-01\","
+                      "\"entries\":[],\"no\":42}";
 }
 
 static void
@@ -716,6 +802,9 @@ static const struct row rows[] = {
     GOOD(unknown_status),
     GOOD(large_number),
     GOOD(signed_by_root),
+    GOOD(signed_by_the_second_root),
+    GOOD(root_in_its_first_second),
+    GOOD(root_in_its_last_second),
     GOOD(upper_case_host),
     {"F4: bad signature", bad_signature,
         PASSKEY_ERR_METADATA_SIGNATURE_INVALID},
@@ -730,6 +819,10 @@ static const struct row rows[] = {
     BAD(crit, METADATA_HEADER),
     BAD(x5u, METADATA_HEADER),
     BAD(no_x5c, METADATA_SIGNER_NOT_TRUSTED),
+    BAD(root_before_its_first_second, METADATA_SIGNER_NOT_TRUSTED),
+    BAD(root_after_its_last_second, METADATA_SIGNER_NOT_TRUSTED),
+    BAD(signed_by_a_root_behind_the_anchors, METADATA_SIGNER_NOT_TRUSTED),
+    BAD(signed_by_a_root_that_is_malformed, METADATA_SIGNER_NOT_TRUSTED),
     BAD(empty_x5c, METADATA_CERTIFICATES),
     BAD(x5c_garbage, METADATA_CERTIFICATES),
     BAD(x5c_twice, METADATA_MALFORMED),
@@ -750,6 +843,7 @@ static const struct row rows[] = {
     {"F4: rolled back", number_below, PASSKEY_ERR_METADATA_ROLLED_BACK},
     BAD(number_equal, METADATA_NOT_NEWER),
     BAD(duplicate_outer_member, METADATA_PAYLOAD),
+    BAD(duplicate_outer_member_at_the_end, METADATA_PAYLOAD),
     BAD(duplicate_header_member, METADATA_MALFORMED),
     BAD(trailing_json, METADATA_PAYLOAD),
     BAD(trailing_comma, METADATA_PAYLOAD),
@@ -834,6 +928,9 @@ lists_models(void **state)
         &world.metadata, passkey_bytes_of(key, sizeof(key))));
     assert_null(passkey_metadata_find(
         &world.metadata, passkey_bytes_of(key, PASSKEY_MODEL_AAGUID_LEN - 1)));
+    world.metadata.num_models = 1; /* what is behind the list is not in it */
+    assert_null(passkey_metadata_find(
+        &world.metadata, passkey_bytes_of(key, sizeof(key))));
     scratch_reset();
 }
 
@@ -921,12 +1018,108 @@ memory_that_is_too_small(void **state)
         passkey_metadata_read(payload, world.models, 1, &world.metadata),
         PASSKEY_ERR_NO_SPACE);
     assert_int_equal(world.metadata.num_models, 0);
+    assert_error(
+        passkey_metadata_read(payload, world.models, 0, &world.metadata),
+        PASSKEY_ERR_NO_SPACE);
+    assert_error(
+        passkey_metadata_read(payload, world.models, 2, &world.metadata),
+        PASSKEY_OK);
     text = lab_blob_text(&world.blob);
     scratch.data = scratch_alloc(scratch.cap);
     assert_error(passkey_metadata_verify(&world.signer,
                      passkey_openssl_crypto(openssl), view_text(text), NOW,
                      scratch, &out),
         PASSKEY_ERR_NO_SPACE);
+    passkey_openssl_free(openssl);
+    scratch_reset();
+}
+
+#define OUTSIDE(number, day, more)                                             \
+    "{\"no\":" number ",\"nextUpdate\":" day ",\"entries\":[]" more "}"
+#define DAY "\"2026-02-01\""
+
+static void
+payloads_say_a_number_and_a_day(void **state)
+{
+    static const struct {
+        const char *payload;
+        int64_t number; /* -1: it is refused */
+        const char *legal_header;
+    } texts[] = {
+        {OUTSIDE("42", DAY, ""), 42, ""},
+        {OUTSIDE("1", DAY, ""), 1, ""},
+        {OUTSIDE("0", DAY, ",\"legalHeader\":\"Words\""), 0, "Words"},
+        {OUTSIDE("-1", DAY, ""), -1, ""},
+        {OUTSIDE("null", DAY, ""), -1, ""},
+        {OUTSIDE("42", "20260201", ""), -1, ""},
+        {OUTSIDE("42", "null", ""), -1, ""},
+        {OUTSIDE("42", DAY, ",\"legalHeader\":7"), -1, ""},
+        {OUTSIDE("42", DAY, ",\"legalHeader\":null"), -1, ""},
+        {OUTSIDE("42", DAY, ",\"legalHeader\":[]"), -1, ""},
+        {"{\"no\":42,\"entries\":[]}", -1, ""},
+        {"{\"no\":42,\"nextUpdate\":" DAY "}", -1, ""},
+        {"{\"no\":42,\"nextUpdate\":" DAY ",\"entries\":null}", -1, ""},
+        {"7", -1, ""},
+        {"", -1, ""},
+    };
+    struct passkey_metadata out, nothing;
+    size_t i;
+
+    (void)state;
+    memset(&nothing, 0, sizeof(nothing));
+    for (i = 0; i < COUNT_OF(texts); i++) {
+        enum passkey_error error = passkey_metadata_read(
+            view_text(texts[i].payload), world.models, MODELS_MAX, &out);
+
+        if ((error == PASSKEY_OK) != (texts[i].number >= 0))
+            fail_msg("%s: %s", texts[i].payload, passkey_error_name(error));
+        if (error != PASSKEY_OK) {
+            assert_error(error, PASSKEY_ERR_METADATA_PAYLOAD);
+            assert_memory_equal(&out, &nothing, sizeof(out));
+            continue;
+        }
+        assert_int_equal(out.number, texts[i].number);
+        assert_int_equal(out.next_update, 1769904000); /* that midnight */
+        assert_int_equal(
+            out.legal_header.len, strlen(texts[i].legal_header));
+    }
+    assert_error(passkey_metadata_read(passkey_bytes_of(NULL, 0), NULL, 0,
+                     &out),
+        PASSKEY_ERR_METADATA_PAYLOAD);
+}
+
+static enum passkey_verdict
+cannot_verify(void *context, int32_t algorithm,
+    const struct passkey_public_key *key, const struct passkey_bytes *parts,
+    size_t num_parts, struct passkey_bytes signature)
+{
+    (void)context;
+    (void)algorithm;
+    (void)key;
+    (void)parts;
+    (void)num_parts;
+    (void)signature;
+    return PASSKEY_VERDICT_UNKNOWN;
+}
+
+static void
+a_backend_that_cannot_verify(void **state)
+{
+    struct passkey_openssl *openssl = passkey_openssl_new();
+    struct passkey_crypto crypto = *passkey_openssl_crypto(openssl);
+    struct passkey_bytes blob, out;
+    struct passkey_buffer scratch;
+
+    (void)state;
+    begin(&world);
+    crypto.verify = cannot_verify;
+    blob = view_text(lab_blob_text(&world.blob));
+    scratch.cap = 2 * blob.len;
+    scratch.data = scratch_alloc(scratch.cap);
+    assert_error(passkey_metadata_verify(&world.signer, &crypto, blob, NOW,
+                     scratch, &out),
+        PASSKEY_ERR_BACKEND);
+    assert_int_equal(out.len, 0);
     passkey_openssl_free(openssl);
     scratch_reset();
 }
@@ -971,6 +1164,8 @@ main(void)
         cmocka_unit_test(a_faulty_entry_among_good_ones),
         cmocka_unit_test(every_prefix_is_refused),
         cmocka_unit_test(memory_that_is_too_small),
+        cmocka_unit_test(payloads_say_a_number_and_a_day),
+        cmocka_unit_test(a_backend_that_cannot_verify),
         cmocka_unit_test(sixteen_mebibytes),
     };
     static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(others)];
