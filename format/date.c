@@ -15,17 +15,17 @@ pk_digits(const uint8_t *text, size_t len)
     return value;
 }
 
+/* Years begin in March here, and 400 years earlier: none is negative. */
 static int64_t
 days_from_civil(int year, int month, int day)
 {
-    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t y = (int64_t)year + 400 - (month <= 2 ? 1 : 0);
     int64_t era = y / 400, year_of_era = y % 400;
-    int64_t day_of_year =
-        (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     int64_t day_of_era =
         year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 
-    return era * 146097 + day_of_era - 719468;
+    return era * 146097 + day_of_era - 865565;
 }
 
 static int
