@@ -17,35 +17,10 @@ struct head {
 static bool
 read_following(struct passkey_bytes *in, uint8_t info, struct head *head)
 {
-    uint8_t byte;
-    uint16_t half;
-    uint32_t word;
-
-    switch (info) {
-    case 24:
-        head->following = 1;
-        if (!pk_read_u8(in, &byte))
-            return false;
-        head->number = byte;
-        return true;
-    case 25:
-        head->following = 2;
-        if (!pk_read_u16be(in, &half))
-            return false;
-        head->number = half;
-        return true;
-    case 26:
-        head->following = 4;
-        if (!pk_read_u32be(in, &word))
-            return false;
-        head->number = word;
-        return true;
-    case 27:
-        head->following = 8;
-        return pk_read_u64be(in, &head->number);
-    default: /* reserved, or an indefinite length */
+    if (info > 27) /* reserved, or an indefinite length */
         return false;
-    }
+    head->following = (size_t)1 << (info - 24);
+    return pk_read_number(in, head->following, &head->number);
 }
 
 /* Was the shortest form used? Floats keep the width they have. */
@@ -196,18 +171,15 @@ pk_cbor_read_array(struct passkey_bytes *in, size_t *count)
 
 /*
  * Is `key` behind `previous` in the order of CTAP2: the type first, then the
- * shorter one, then byte by byte? Equal keys are not in order.
+ * shorter one, then byte by byte? In canonical form the heads are in that
+ * order, and no item begins with another. Equal keys are not in order.
  */
 static bool
 in_order(struct passkey_bytes previous, struct passkey_bytes key)
 {
-    uint8_t type = key.data[0] >> 5, previous_type = previous.data[0] >> 5;
+    size_t len = key.len < previous.len ? key.len : previous.len;
 
-    if (type != previous_type)
-        return type > previous_type;
-    if (key.len != previous.len)
-        return key.len > previous.len;
-    return memcmp(key.data, previous.data, key.len) > 0;
+    return memcmp(key.data, previous.data, len) > 0;
 }
 
 /* An array or map that pk_cbor_skip is inside of. */
@@ -217,14 +189,13 @@ struct level {
     struct passkey_bytes key; /* of a map: the last key, if any */
 };
 
-/* Takes a head, and the content of a string; `count` items are inside. */
+/* Takes a head, and the content of a string; a container has `count` items. */
 static bool
 skip_item(struct passkey_bytes *in, enum pk_cbor_type *type, size_t *count)
 {
     struct passkey_bytes content;
     struct head head;
 
-    *count = 0;
     if (!pk_cbor_type_of(in, type))
         return false;
     switch (*type) {

@@ -58,6 +58,7 @@ take_digits(struct parser *p)
     return p->at > from;
 }
 
+/* A zero in front of more digits ends the number: nothing takes the rest. */
 static bool
 take_number(struct parser *p)
 {
@@ -71,7 +72,7 @@ take_number(struct parser *p)
             (void)take_byte(p, '-');
         return take_digits(p);
     }
-    return p->at == p->end || *p->at < '0' || *p->at > '9';
+    return true;
 }
 
 /* Takes a string after its opening quote; the text is without the quotes. */

@@ -20,22 +20,25 @@ hex_value(uint8_t digit)
     return -1;
 }
 
-/* Reads the four digits of \uXXXX. */
+/* Takes the backslash, the u and the four digits of \uXXXX. */
 static bool
-read_unit(const uint8_t *digits, size_t left, uint32_t *unit)
+read_unit(struct passkey_bytes *in, uint32_t *unit)
 {
+    struct passkey_bytes rest = *in, escape;
     size_t i;
     int value;
 
-    if (left < 4)
+    if (!pk_read_view(&rest, 6, &escape) || escape.data[0] != '\\' ||
+        escape.data[1] != 'u')
         return false;
     *unit = 0;
-    for (i = 0; i < 4; i++) {
-        value = hex_value(digits[i]);
+    for (i = 2; i < 6; i++) {
+        value = hex_value(escape.data[i]);
         if (value < 0)
             return false;
         *unit = *unit << 4 | (uint32_t)value;
     }
+    *in = rest;
     return true;
 }
 
@@ -60,11 +63,10 @@ read_unicode_escape(struct passkey_bytes in, uint32_t *code_point)
 {
     uint32_t low;
 
-    if (in.len < 6 || !read_unit(in.data + 2, in.len - 2, code_point))
+    if (!read_unit(&in, code_point))
         return 0;
-    if (!is_high_surrogate(*code_point) || in.len < 12 ||
-        in.data[6] != '\\' || in.data[7] != 'u' ||
-        !read_unit(in.data + 8, in.len - 8, &low) || !is_low_surrogate(low))
+    if (!is_high_surrogate(*code_point) || !read_unit(&in, &low) ||
+        !is_low_surrogate(low))
         return 6;
     *code_point = 0x10000 + ((*code_point - 0xd800) << 10) + (low - 0xdc00);
     return 12;
@@ -76,7 +78,7 @@ short_escape(uint8_t letter)
 {
     static const char letters[] = "\"\\/bfnrt";
     static const char meanings[] = "\"\\/\b\f\n\r\t";
-    const char *at = letter == 0 ? NULL : memchr(letters, letter, 8);
+    const char *at = memchr(letters, letter, sizeof(letters) - 1);
 
     return at == NULL ? 0 : (uint8_t)meanings[at - letters];
 }
@@ -175,14 +177,16 @@ pk_json_character_next(
         return false;
     out->utf8[0] = text->data[0];
     out->len = 1;
-    if (text->data[0] == '\\' && text->len > 1 && text->data[1] == 'u') {
-        used = read_unicode_escape(*text, &code_point);
-        if (used == 0)
-            return false;
-        out->len = pk_utf8_encode(code_point, out->utf8);
-    } else if (text->data[0] == '\\' && text->len > 1) {
-        out->utf8[0] = short_escape(text->data[1]);
+    if (text->data[0] == '\\' && text->len > 1) {
         used = 2;
+        if (text->data[1] == 'u') {
+            used = read_unicode_escape(*text, &code_point);
+            if (used == 0)
+                return false;
+            out->len = pk_utf8_encode(code_point, out->utf8);
+        } else {
+            out->utf8[0] = short_escape(text->data[1]);
+        }
     }
     text->data += used;
     text->len -= used;
@@ -195,39 +199,38 @@ has_escape(struct passkey_bytes text)
     return text.len > 0 && memchr(text.data, '\\', text.len) != NULL;
 }
 
+/* Text whose escapes are resolved, byte by byte. */
+struct resolved {
+    struct passkey_bytes text;
+    struct pk_json_character now;
+    size_t used; /* bytes of it */
+};
+
+static bool
+next_byte(struct resolved *in, uint8_t *byte)
+{
+    if (in->used == in->now.len) {
+        if (!pk_json_character_next(&in->text, &in->now))
+            return false;
+        in->used = 0;
+    }
+    *byte = in->now.utf8[in->used++];
+    return true;
+}
+
 bool
 pk_json_text_equal(struct passkey_bytes a, struct passkey_bytes b)
 {
-    struct pk_json_character x, y;
+    struct resolved one = { .text = a }, other = { .text = b };
+    uint8_t x, y;
 
     if (!has_escape(a) && !has_escape(b))
         return pk_equal(a, b);
-    while (a.len > 0 && b.len > 0) {
-        /* Raw UTF-8 comes byte by byte: compare as many as both have. */
-        if (!pk_json_character_next(&a, &x) || !pk_json_character_next(&b, &y))
-            return false;
-        while (x.len < y.len) {
-            struct pk_json_character more;
-
-            if (!pk_json_character_next(&a, &more) ||
-                x.len + more.len > sizeof(x.utf8))
-                return false;
-            memcpy(x.utf8 + x.len, more.utf8, more.len);
-            x.len += more.len;
-        }
-        while (y.len < x.len) {
-            struct pk_json_character more;
-
-            if (!pk_json_character_next(&b, &more) ||
-                y.len + more.len > sizeof(y.utf8))
-                return false;
-            memcpy(y.utf8 + y.len, more.utf8, more.len);
-            y.len += more.len;
-        }
-        if (x.len != y.len || memcmp(x.utf8, y.utf8, x.len) != 0)
+    while (next_byte(&one, &x)) {
+        if (!next_byte(&other, &y) || x != y)
             return false;
     }
-    return a.len == 0 && b.len == 0;
+    return !next_byte(&other, &y);
 }
 
 bool

@@ -17,7 +17,10 @@ skip_space(struct passkey_bytes *text)
     }
 }
 
-/* The length of a string at the front of `text`, both quotes included. */
+/*
+ * The length of a string at the front of `text`, both quotes included; 0, or
+ * more than there is, if the second one is missing.
+ */
 static size_t
 string_len(struct passkey_bytes text)
 {
@@ -32,7 +35,7 @@ string_len(struct passkey_bytes text)
         return at + 1;
     for (at = 1; at < text.len && text.data[at] != '"';)
         at += text.data[at] == '\\' ? 2 : 1;
-    return at < text.len ? at + 1 : 0;
+    return at + 1;
 }
 
 /* The length of an array or object, both brackets included. */

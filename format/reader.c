@@ -30,9 +30,8 @@ pk_read_copy(struct passkey_bytes *in, uint8_t *out, size_t len)
     return true;
 }
 
-/* Takes `len` bytes, at most 8, as one big-endian number. */
-static bool
-read_number(struct passkey_bytes *in, size_t len, uint64_t *out)
+bool
+pk_read_number(struct passkey_bytes *in, size_t len, uint64_t *out)
 {
     struct passkey_bytes view;
     uint64_t value = 0;
@@ -51,7 +50,7 @@ pk_read_u8(struct passkey_bytes *in, uint8_t *out)
 {
     uint64_t value;
 
-    if (!read_number(in, 1, &value))
+    if (!pk_read_number(in, 1, &value))
         return false;
     *out = (uint8_t)value;
     return true;
@@ -62,7 +61,7 @@ pk_read_u16be(struct passkey_bytes *in, uint16_t *out)
 {
     uint64_t value;
 
-    if (!read_number(in, 2, &value))
+    if (!pk_read_number(in, 2, &value))
         return false;
     *out = (uint16_t)value;
     return true;
@@ -73,7 +72,7 @@ pk_read_u32be(struct passkey_bytes *in, uint32_t *out)
 {
     uint64_t value;
 
-    if (!read_number(in, 4, &value))
+    if (!pk_read_number(in, 4, &value))
         return false;
     *out = (uint32_t)value;
     return true;
@@ -82,7 +81,7 @@ pk_read_u32be(struct passkey_bytes *in, uint32_t *out)
 bool
 pk_read_u64be(struct passkey_bytes *in, uint64_t *out)
 {
-    return read_number(in, 8, out);
+    return pk_read_number(in, 8, out);
 }
 
 bool

@@ -17,7 +17,11 @@ PASSKEY_MUST_USE bool pk_read_view(
 PASSKEY_MUST_USE bool pk_read_copy(
     struct passkey_bytes *in, uint8_t *out, size_t len);
 
-/* Takes one unsigned big-endian number of 1, 2, 4 or 8 bytes. */
+/* Takes one unsigned big-endian number of `len` bytes, at most 8. */
+PASSKEY_MUST_USE bool pk_read_number(
+    struct passkey_bytes *in, size_t len, uint64_t *out);
+
+/* The same of 1, 2, 4 or 8 bytes. */
 PASSKEY_MUST_USE bool pk_read_u8(struct passkey_bytes *in, uint8_t *out);
 PASSKEY_MUST_USE bool pk_read_u16be(struct passkey_bytes *in, uint16_t *out);
 PASSKEY_MUST_USE bool pk_read_u32be(struct passkey_bytes *in, uint32_t *out);

@@ -39,10 +39,11 @@ ACCEPTED = ROOT / "tests/mutation/accepted.tsv"
 MUTATED = ("lib", "format")
 UNIT_TESTS = (
     "certificate jws path metadata_entry anchors"
-    " base64url cose_key credential date der json options policy metadata_status cbor"
+    " base64url cose_key credential date der json json_string reader utf8"
+    " options policy metadata_status cbor"
     " ceremony response extensions payment model safetynet structures chain metadata verification"
 ).split()
-QUICK = 19  # so many of them take no time worth mentioning
+QUICK = 22  # so many of them take no time worth mentioning
 # Where a test finds what it reads.
 DATA = {"anchors": [ROOT / "data/anchors"]}
 # What tests share, by the name of the file.

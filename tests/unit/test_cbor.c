@@ -27,6 +27,29 @@ static const struct item good[] = {
     ITEM("floats", "\x83\xf9\x3c\x00\xfa\x3f\x80\x00\x00\xfb\x3f\xf0\x00\x00"
                    "\x00\x00\x00\x00"),
     ITEM("four levels", "\x81\x81\x81\x80"),
+    ITEM("four levels of maps", "\xa1\x00\xa1\x00\xa1\x00\xa0"),
+    ITEM("23", "\x17"),
+    ITEM("255", "\x18\xff"),
+    ITEM("65535", "\x19\xff\xff"),
+    ITEM("2^32-1", "\x1a\xff\xff\xff\xff"),
+    ITEM("2^64-1", "\x1b\xff\xff\xff\xff\xff\xff\xff\xff"),
+    ITEM("-2^64", "\x3b\xff\xff\xff\xff\xff\xff\xff\xff"),
+    ITEM("24 bytes", "\x58\x18"
+                     "123456789012345678901234"),
+    ITEM("all simple values of one byte", "\x82\xe0\xf3"),
+    ITEM("half", "\xf9\x3c\x00"),
+    ITEM("float", "\xfa\x3f\x80\x00\x00"),
+    ITEM("double", "\xfb\x3f\xf0\x00\x00\x00\x00\x00\x00"),
+    ITEM("small floats", "\x83\xf9\x00\x00\xfa\x00\x00\x00\x00"
+                         "\xfb\x00\x00\x00\x00\x00\x00\x00\x00"),
+    ITEM("keys by type", "\xa5\x18\x18\x00\x20\x00\x41\x00\x00\x60\x00\xf4"
+                         "\x00"),
+    ITEM("keys by length", "\xa3\x17\x00\x18\x18\x00\x19\x01\x00\x00"),
+    ITEM("keys by last byte", "\xa2\x62\x61\x61\x00\x62\x61\x62\x00"),
+    ITEM("keys of two maps", "\x82\xa1\x02\x00\xa1\x01\x00"),
+    ITEM("keys around a map", "\xa3\x01\xa1\x05\x00\x02\xa1\x01\x00\x03\x00"),
+    ITEM("values in any order", "\xa2\x01\x05\x02\x04"),
+    ITEM("containers as values", "\xa2\x01\x82\x02\x01\x02\x80"),
 };
 
 static const struct item bad[] = {
@@ -60,6 +83,30 @@ static const struct item bad[] = {
     ITEM("key without value", "\xa1\x01"),
     ITEM("inner map out of order", "\x81\xa2\x02\x00\x01\x00"),
     ITEM("five levels", "\x81\x81\x81\x81\x80"),
+    ITEM("five levels of maps", "\xa1\x00\xa1\x00\xa1\x00\xa1\x00\xa0"),
+    ITEM("reserved heads", "\x1d"),
+    ITEM("reserved heads", "\x1e"),
+    ITEM("negative head that is too long", "\x38\x17"),
+    ITEM("length in too many bytes", "\x58\x01\x00"),
+    ITEM("count in too many bytes", "\x98\x01\x00"),
+    ITEM("pairs in too many bytes", "\xb8\x01\x00\x00"),
+    ITEM("cut head of one byte", "\x18"),
+    ITEM("cut head of four bytes", "\x1a\x00\x01\x00"),
+    ITEM("cut head of eight bytes", "\x1b\x00\x00\x00\x01\x00\x00\x00"),
+    ITEM("simple value in two bytes", "\xf8\xff"),
+    ITEM("tag with a value", "\xc1\x1a\x00\x01\x00\x00"),
+    ITEM("tag inside", "\x81\xc1\x00"),
+    ITEM("cut text", "\x62\x61"),
+    ITEM("more items than bytes", "\x82\x00"),
+    ITEM("more pairs than bytes", "\xa2\x00\x00\x01"),
+    ITEM("second key an array", "\xa2\x01\x00\x80\x00"),
+    ITEM("keys out of order by last byte",
+        "\xa2\x62\x61\x62\x00\x62\x61\x61\x00"),
+    ITEM("duplicate key behind a map", "\xa2\x01\xa1\x05\x00\x01\x00"),
+    ITEM("keys out of order behind a map", "\xa2\x02\xa1\x00\x00\x01\x00"),
+    ITEM("longer head first", "\xa2\x18\x18\x00\x17\x00"),
+    ITEM("ill-formed text inside", "\x81\x61\xff"),
+    ITEM("ill-formed text as key", "\xa1\x61\xff\x00"),
 };
 
 static bool
@@ -96,7 +143,10 @@ refuses_all_others(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(bad); i++) {
-        if (skip_all(bad[i].bytes, bad[i].len))
+        struct passkey_bytes in = passkey_bytes_of(bad[i].bytes, bad[i].len);
+        struct passkey_bytes item;
+
+        if (skip_all(bad[i].bytes, bad[i].len) || pk_cbor_skip(&in, &item))
             fail_msg("accepted: %s", bad[i].about);
     }
 }
@@ -109,7 +159,10 @@ every_prefix_is_refused(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(good); i++) {
         for (len = 0; len < good[i].len; len++) {
-            if (skip_all(good[i].bytes, len))
+            struct passkey_bytes cut = passkey_bytes_of(good[i].bytes, len);
+            struct passkey_bytes item;
+
+            if (skip_all(good[i].bytes, len) || pk_cbor_skip(&cut, &item))
                 fail_msg("accepted %zu bytes of: %s", len, good[i].about);
         }
     }
@@ -151,6 +204,238 @@ integers_keep_their_sign(void **state)
     assert_false(pk_cbor_read_integer(&in, &value));
 }
 
+/* The letters of the readers that accept an item; all others refuse it. */
+static const struct {
+    const char *readers; /* i: integer, b: bytes, t: text, ?: bool, a, m */
+    const char *bytes;
+    size_t len;
+    int64_t value; /* number, length or count */
+} typed[] = {
+    { "i", "\x00", 1, 0 },
+    { "i", "\x17", 1, 23 },
+    { "i", "\x18\x18", 2, 24 },
+    { "", "\x18\x17", 2, 0 },
+    { "i", "\x20", 1, -1 },
+    { "i", "\x38\xff", 2, -256 },
+    { "i", "\x1b\x7f\xff\xff\xff\xff\xff\xff\xff", 9, INT64_MAX },
+    { "", "\x1b\x80\x00\x00\x00\x00\x00\x00\x00", 9, 0 },
+    { "", "\x3b\x80\x00\x00\x00\x00\x00\x00\x00", 9, 0 },
+    { "b", "\x40", 1, 0 },
+    { "b", "\x42\xff\x00", 3, 2 },
+    { "", "\x43\xff\x00", 3, 0 },
+    { "t", "\x60", 1, 0 },
+    { "t", "\x62\xc3\xa4", 3, 2 },
+    { "", "\x62\xc3\x28", 3, 0 },
+    { "", "\x62\x61", 2, 0 },
+    { "?", "\xf4", 1, 0 },
+    { "?", "\xf5", 1, 1 },
+    { "", "\xf3", 1, 0 },
+    { "", "\xf6", 1, 0 },
+    { "", "\xf8\xf5", 2, 0 },
+    { "a", "\x80", 1, 0 },
+    { "a", "\x82\x00\x00", 3, 2 },
+    { "", "\x82\x00", 2, 0 },
+    { "m", "\xa0", 1, 0 },
+    { "m", "\xa1\x00\x00", 3, 1 },
+    { "", "\xa1\x00", 2, 0 },
+    { "", "\xa2\x00\x00\x01", 4, 0 },
+    { "", "\xc0\x00", 2, 0 },
+    { "", "\x18", 1, 0 },
+    { "", "\x19\x01", 2, 0 },
+    { "", "\x1a\x00\x01\x00", 4, 0 },
+    { "", "\x1b\x00\x00\x00", 4, 0 },
+    { "", "\x1c\x00", 2, 0 },
+    { "", "\x58\x01\x00", 3, 0 },
+    { "", "\x78\x01\x61", 3, 0 },
+    { "", "\x98\x01\x00", 3, 0 },
+    { "", "\xb8\x01\x00\x00", 4, 0 },
+    { "", "", 0, 0 },
+};
+
+static bool
+read_as(char reader, struct passkey_bytes *in, int64_t *value)
+{
+    struct passkey_bytes out = { NULL, 0 };
+    struct pk_cbor_map map;
+    size_t count = 0;
+    bool flag = false, done;
+
+    switch (reader) {
+    case 'i':
+        return pk_cbor_read_integer(in, value);
+    case 'b':
+    case 't':
+        done = reader == 'b' ? pk_cbor_read_bytes(in, &out)
+                             : pk_cbor_read_text(in, &out);
+        *value = (int64_t)out.len;
+        return done;
+    case '?':
+        done = pk_cbor_read_bool(in, &flag);
+        *value = flag;
+        return done;
+    case 'a':
+        done = pk_cbor_read_array(in, &count);
+        *value = (int64_t)count;
+        return done;
+    default:
+        done = pk_cbor_map_begin(in, &map);
+        *value = (int64_t)map.left;
+        return done;
+    }
+}
+
+static void
+readers_take_their_type_or_nothing(void **state)
+{
+    static const char all[] = "ibt?am";
+    size_t i, j;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(typed); i++) {
+        for (j = 0; j < sizeof(all) - 1; j++) {
+            struct passkey_bytes copy =
+                copy_exactly(typed[i].bytes, typed[i].len);
+            struct passkey_bytes in = copy;
+            bool container = all[j] == 'a' || all[j] == 'm';
+            int64_t value = 0;
+            bool done = read_as(all[j], &in, &value);
+
+            if (done != (strchr(typed[i].readers, all[j]) != NULL) ||
+                (done && value != typed[i].value))
+                fail_msg("case %zu as %c: %d", i, all[j], done);
+            if (!done)
+                assert_int_equal(in.len, typed[i].len);
+            else if (container)
+                assert_int_equal(in.len, typed[i].len - 1);
+            else
+                assert_int_equal(in.len, 0);
+            free_copy(copy);
+        }
+    }
+}
+
+/* What was read just before is still in memory. */
+static void
+a_cut_item_is_not_the_one_before(void **state)
+{
+    static const struct {
+        char reader;
+        const char *bytes;
+        size_t len;
+        size_t cut;
+    } rows[] = {
+        { 'i', "\x05", 1, 0 },
+        { 'i', "\x18\x20", 2, 1 },
+        { 'i', "\x19\x20\x20", 3, 1 },
+        { 'i', "\x1a\x20\x20\x20\x20", 5, 1 },
+        { 'i', "\x1b\x20\x20\x20\x20\x20\x20\x20\x20", 9, 1 },
+        { 'b', "\x40", 1, 0 },
+        { 't', "\x60", 1, 0 },
+        { '?', "\xf5", 1, 0 },
+        { 'a', "\x80", 1, 0 },
+        { 'm', "\xa0", 1, 0 },
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        struct passkey_bytes in = passkey_bytes_of(rows[i].bytes, rows[i].len);
+        struct passkey_bytes cut = passkey_bytes_of(in.data, rows[i].cut);
+        int64_t value;
+        bool first = read_as(rows[i].reader, &in, &value);
+        bool second = read_as(rows[i].reader, &cut, &value);
+
+        if (!first || second)
+            fail_msg("case %zu: %d, %d", i, first, second);
+    }
+}
+
+/* The walk stops at a bad key; `pairs` are taken before that. */
+static const struct {
+    const char *bytes;
+    size_t len;
+    unsigned pairs;
+    bool done;
+} walks[] = {
+    { "\xa0", 1, 0, true },
+    { "\xa2\x01\x00\x02\x00", 5, 2, true },
+    { "\xa1\x01\x00\x02\x00", 5, 1, true }, /* what follows is not of it */
+    { "\xa2\x01\x00\x01\x00", 5, 1, false },
+    { "\xa2\x01\x00\x80\x00", 5, 1, false },
+    { "\xa2\x01\x00\xa0\x00", 5, 1, false },
+    { "\xa2\x01\x00\x18\x02", 5, 1, false },
+    { "\xa2\x01\x82\x00\x00", 5, 1, false },
+    { "\xa1\x18\x17\x00", 4, 0, false },
+    { "\xa1\x1c\x00", 3, 0, false },
+};
+
+static void
+map_walk_stops_at_a_bad_key(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(walks); i++) {
+        struct passkey_bytes copy = copy_exactly(walks[i].bytes, walks[i].len);
+        struct passkey_bytes in = copy, item;
+        struct pk_cbor_map map;
+        unsigned pairs = 0;
+
+        assert_true(pk_cbor_map_begin(&in, &map));
+        while (pk_cbor_map_next(&map)) {
+            pairs++;
+            if (!pk_cbor_skip(&in, &item) || !pk_cbor_skip(&in, &item))
+                break;
+        }
+        if (pairs != walks[i].pairs || pk_cbor_map_done(&map) != walks[i].done)
+            fail_msg("case %zu: %u pairs", i, pairs);
+        assert_false(map.unsorted);
+        assert_false(walks[i].done && pk_cbor_map_next(&map));
+        free_copy(copy);
+    }
+}
+
+/* A key that occurs twice is refused even where the order is not. */
+static void
+unsorted_is_not_twice(void **state)
+{
+    struct passkey_bytes in =
+        passkey_bytes_of("\xa3\x02\x00\x01\x00\x01\x00", 7);
+    struct passkey_bytes item;
+    struct pk_cbor_map map;
+    unsigned pairs = 0;
+
+    (void)state;
+    assert_true(pk_cbor_map_begin(&in, &map));
+    map.unsorted_allowed = true;
+    while (pk_cbor_map_next(&map)) {
+        pairs++;
+        assert_true(pk_cbor_skip(&in, &item) && pk_cbor_skip(&in, &item));
+    }
+    assert_int_equal(pairs, 2);
+    assert_false(pk_cbor_map_done(&map));
+}
+
+/* The types are told by the first byte; of no byte there is none. */
+static void
+types_are_told_by_the_first_byte(void **state)
+{
+    struct passkey_bytes in;
+    enum pk_cbor_type type;
+    unsigned byte;
+
+    (void)state;
+    for (byte = 0; byte < 256; byte++) {
+        uint8_t first = (uint8_t)byte;
+
+        in = passkey_bytes_of(&first, 1);
+        assert_true(pk_cbor_type_of(&in, &type));
+        assert_int_equal(type, byte / 32);
+    }
+    in = passkey_bytes_of("", 0);
+    assert_false(pk_cbor_type_of(&in, &type));
+}
+
 static void
 map_walk_tolerates_order_only_when_told(void **state)
 {
@@ -188,6 +473,11 @@ main(void)
         cmocka_unit_test(every_prefix_is_refused),
         cmocka_unit_test(bombs_end_at_once),
         cmocka_unit_test(integers_keep_their_sign),
+        cmocka_unit_test(readers_take_their_type_or_nothing),
+        cmocka_unit_test(a_cut_item_is_not_the_one_before),
+        cmocka_unit_test(map_walk_stops_at_a_bad_key),
+        cmocka_unit_test(unsorted_is_not_twice),
+        cmocka_unit_test(types_are_told_by_the_first_byte),
         cmocka_unit_test(map_walk_tolerates_order_only_when_told),
     };
 
