@@ -57,9 +57,9 @@ take(struct decoder *d, uint8_t c)
 
     if (d->white_space && is_white_space(c))
         return true;
-    if (d->padding > 0 && (c != '=' || d->num == 0))
+    if (d->padding > 0 && c != '=')
         return false; /* nothing follows padding */
-    if (c == '=') {
+    if (c == '=') { /* at the third place or the fourth */
         if (d->num < 2)
             return false;
         d->padding++;
@@ -97,7 +97,7 @@ pk_base64_decode_json(const struct pk_json_value *value, bool white_space,
     if (value->type != PK_JSON_STRING)
         return false;
     while (pk_json_character_next(&text, &next)) {
-        if (next.len != 1 || !take(&d, next.utf8[0]))
+        if (!take(&d, next.utf8[0])) /* of several bytes, none may be there */
             return false;
     }
     *out_len = d.len;

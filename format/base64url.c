@@ -63,7 +63,7 @@ pk_base64url_decode(
     struct passkey_bytes text, struct passkey_buffer out, size_t *out_len)
 {
     size_t rest = text.len % 4, whole = text.len - rest;
-    size_t len = whole / 4 * 3 + (rest > 0 ? rest - 1 : 0);
+    size_t len = whole / 4 * 3 + rest * 3 / 4;
     size_t from, to = 0;
 
     if (rest == 1 || len > out.cap)

@@ -21,12 +21,12 @@ read_tag(struct passkey_bytes *in, uint32_t *tag)
         return true;
     do {
         if (!pk_read_u8(in, &byte) || (number == 0 && byte == 0x80) ||
-            number > 0x1ffff)
+            number > 0x1ffff) /* three bytes are left for it below */
             return false;
         number = number << 7 | (byte & 0x7f);
     } while ((byte & 0x80) != 0);
     *tag = (uint32_t)first << 24 | number;
-    return number >= 31 && number <= 0xffffff;
+    return number >= 31;
 }
 
 static bool
@@ -40,7 +40,7 @@ read_len(struct passkey_bytes *in, size_t *len)
     *len = first;
     if (first < 0x80)
         return true;
-    if (first == 0x80 || first > 0x84) /* indefinite, or beyond 4 GiB */
+    if (first > 0x84) /* beyond 4 GiB */
         return false;
     *len = 0;
     for (i = 0; i < (size_t)(first & 0x7f); i++) {
@@ -48,7 +48,7 @@ read_len(struct passkey_bytes *in, size_t *len)
             return false;
         *len = *len << 8 | byte;
     }
-    return *len >= 0x80;
+    return *len >= 0x80; /* an indefinite length has no bytes: it is 0 */
 }
 
 bool
@@ -124,12 +124,13 @@ pk_der_read_small(struct passkey_bytes *in, uint32_t tag, uint32_t *out)
 {
     struct passkey_bytes rest = *in, content;
     uint32_t value = 0;
+    size_t i;
 
     if (!pk_der_read(&rest, tag, &content) || !is_unsigned(content) ||
         content.len > 4)
         return false;
-    for (; content.len > 0; content.data++, content.len--)
-        value = value << 8 | *content.data;
+    for (i = 0; i < content.len; i++)
+        value = value << 8 | content.data[i];
     *out = value;
     *in = rest;
     return true;
