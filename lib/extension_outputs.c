@@ -117,15 +117,16 @@ read_client(struct passkey_bytes json, struct passkey_buffer scratch,
     return read_large_blob(&fields[LARGE_BLOB].value, scratch, out);
 }
 
-/* A whole item that is a number from 0 to `max`; otherwise absent: 0. */
-static uint32_t
-number_of(struct passkey_bytes item, uint32_t max)
+/* A number from 0 to `max`. */
+static bool
+read_number(struct passkey_bytes *in, uint32_t max, uint32_t *out)
 {
-    int64_t value = 0;
+    int64_t value;
 
-    if (!pk_cbor_read_integer(&item, &value) || value < 0 || value > max)
-        return 0;
-    return (uint32_t)value;
+    if (!pk_cbor_read_integer(in, &value) || value < 0 || value > max)
+        return false;
+    *out = (uint32_t)value;
+    return true;
 }
 
 static enum passkey_flag
@@ -151,17 +152,14 @@ read_cred_blob(struct passkey_bytes item, struct passkey_extension_outputs *out)
 static bool
 read_uvm_entry(struct passkey_bytes *in, struct passkey_uvm *out)
 {
-    int64_t method, key, matcher;
+    uint32_t key, matcher;
     size_t count = 0;
 
     if (!pk_cbor_read_array(in, &count) || count != 3 ||
-        !pk_cbor_read_integer(in, &method) ||
-        !pk_cbor_read_integer(in, &key) ||
-        !pk_cbor_read_integer(in, &matcher) || method < 0 ||
-        method > UINT32_MAX || key < 0 || key > UINT16_MAX || matcher < 0 ||
-        matcher > UINT16_MAX)
+        !read_number(in, UINT32_MAX, &out->method) ||
+        !read_number(in, UINT16_MAX, &key) ||
+        !read_number(in, UINT16_MAX, &matcher))
         return false;
-    out->method = (uint32_t)method;
     out->key_protection = (uint16_t)key;
     out->matcher_protection = (uint16_t)matcher;
     return true;
@@ -170,7 +168,7 @@ read_uvm_entry(struct passkey_bytes *in, struct passkey_uvm *out)
 static void
 read_uvm(struct passkey_bytes item, struct passkey_extension_outputs *out)
 {
-    size_t count, i;
+    size_t count = 0, i;
 
     if (!pk_cbor_read_array(&item, &count) || count > PASSKEY_UVM_MAX)
         return;
@@ -185,9 +183,20 @@ static void
 read_protection(
     struct passkey_bytes item, struct passkey_extension_outputs *out)
 {
-    uint32_t level = number_of(item, PASSKEY_PROTECTION_REQUIRED);
+    uint32_t level;
 
-    out->protection = (enum passkey_protection)level;
+    if (read_number(&item, PASSKEY_PROTECTION_REQUIRED, &level))
+        out->protection = (enum passkey_protection)level;
+}
+
+static void
+read_pin_length(
+    struct passkey_bytes item, struct passkey_extension_outputs *out)
+{
+    uint32_t length;
+
+    if (read_number(&item, UINT32_MAX, &length))
+        out->min_pin_length = length;
 }
 
 static void
@@ -197,7 +206,7 @@ read_output(struct passkey_bytes key, struct passkey_bytes item,
     if (pk_equal(key, PK_TEXT("credProtect")))
         read_protection(item, out);
     else if (pk_equal(key, PK_TEXT("minPinLength")))
-        out->min_pin_length = number_of(item, UINT32_MAX);
+        read_pin_length(item, out);
     else if (pk_equal(key, PK_TEXT("credBlob")))
         read_cred_blob(item, out);
     else if (pk_equal(key, PK_TEXT("hmac-secret")))

@@ -351,6 +351,32 @@ reads_what_authenticators_say(void **state)
 }
 
 static void
+reads_numbers_up_to_their_limits(void **state)
+{
+    static const uint8_t small[] = "\xa2\x63uvm\x83\x83\0\0\0"
+                                   "\x83\1\2\3\x83\4\5\6"
+                                   "\x6bhmac-secret\xf4";
+    static const uint8_t large[] =
+        "\xa3\x63uvm\x81\x83\x1a\xff\xff\xff\xff"
+        "\x19\xff\xff\x19\xff\xff\x6b"
+        "credProtect\x03\x6cminPinLength\x1a\xff\xff\xff\xff";
+
+    (void)state;
+    assert_int_equal(read_outputs("", small, sizeof(small) - 1), PASSKEY_OK);
+    assert_int_equal(outputs.num_uvm, 3);
+    assert_int_equal(outputs.uvm[0].method, 0);
+    assert_int_equal(outputs.uvm[2].matcher_protection, 6);
+    assert_int_equal(outputs.hmac_secret, PASSKEY_FLAG_FALSE);
+    assert_int_equal(read_outputs("", large, sizeof(large) - 1), PASSKEY_OK);
+    assert_int_equal(outputs.num_uvm, 1);
+    assert_int_equal(outputs.uvm[0].method, UINT32_MAX);
+    assert_int_equal(outputs.uvm[0].key_protection, UINT16_MAX);
+    assert_int_equal(outputs.uvm[0].matcher_protection, UINT16_MAX);
+    assert_int_equal(outputs.protection, PASSKEY_PROTECTION_REQUIRED);
+    assert_int_equal(outputs.min_pin_length, UINT32_MAX);
+}
+
+static void
 takes_no_other_cbor_for_an_output(void **state)
 {
     static const struct passkey_extension_outputs none;
@@ -368,10 +394,20 @@ takes_no_other_cbor_for_an_output(void **state)
          "credProtect\xf5",
             14},
         {"\xa1\x6bhmac-secret\x01", 14},
+        {"\xa1\x6cminPinLength\x20", 15},
         {"\xa1\x63uvm\x81\x82\x01\x02", 9},
         {"\xa1\x63uvm\x81\x84\x01\x02\x03\x04", 11},
         {"\xa1\x63uvm\x81\x83\x01\x20\x03", 10},
         {"\xa1\x63uvm\x84\x80\x80\x80\x80", 10},
+        {"\xa1\x63uvm\x84\x83\0\0\0\x83\0\0\0\x83\0\0\0\x83\0\0\0", 22},
+        {"\xa1\x63uvm\x81\x83\x20\0\0", 10},
+        {"\xa1\x63uvm\x81\x83\0\x20\0", 10},
+        {"\xa1\x63uvm\x81\x83\0\0\x20", 10},
+        {"\xa1\x63uvm\x81\x83\x1b\0\0\0\1\0\0\0\0\0\0", 18},
+        {"\xa1\x63uvm\x81\x83\0\x1a\0\1\0\0\0", 14},
+        {"\xa1\x63uvm\x81\x83\0\0\x1a\0\1\0\0", 14},
+        {"\xa1\x63uvm\x81\x83\0\0\xf5", 10},
+        {"\xa1\x63uvm\x03", 6},
     };
     size_t i;
 
@@ -381,10 +417,12 @@ takes_no_other_cbor_for_an_output(void **state)
             read_outputs("", empty[i].octets, empty[i].len), PASSKEY_OK);
         assert_int_equal(outputs.protection, none.protection);
         assert_int_equal(outputs.hmac_secret, none.hmac_secret);
+        assert_int_equal(outputs.min_pin_length, 0);
         assert_int_equal(outputs.num_uvm, 0);
     }
-    assert_int_equal(
-        read_outputs("", "\x80", 1), PASSKEY_ERR_EXTENSIONS_MALFORMED);
+    assert_int_equal(read_outputs("{\"appid\":true}", "\x80", 1),
+        PASSKEY_ERR_EXTENSIONS_MALFORMED);
+    assert_memory_equal(&outputs, &none, sizeof(none));
     assert_int_equal(
         read_outputs("", "\xa0\x00", 2), PASSKEY_ERR_EXTENSIONS_MALFORMED);
     assert_int_equal(
@@ -425,6 +463,8 @@ checks_what_is_demanded(void **state)
     for (i = 0; i < sizeof(good) / sizeof(good[0]); i++)
         assert_int_equal(
             passkey_extension_outputs_check(&full, &good[i]), PASSKEY_OK);
+    assert_int_equal(
+        passkey_extension_outputs_check(&none, &good[0]), PASSKEY_OK);
     for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_int_equal(passkey_extension_outputs_check(&none, &bad[i]),
             PASSKEY_ERR_EXTENSION_NOT_ACCEPTED);
@@ -452,6 +492,7 @@ main(void)
         cmocka_unit_test(reads_what_clients_say),
         cmocka_unit_test(takes_nothing_else_for_an_output),
         cmocka_unit_test(reads_what_authenticators_say),
+        cmocka_unit_test(reads_numbers_up_to_their_limits),
         cmocka_unit_test(takes_no_other_cbor_for_an_output),
         cmocka_unit_test(checks_what_is_demanded),
     };

@@ -50,7 +50,8 @@ defaults_are_the_safe_ones(void **state)
 static void
 texts_are_plain_and_of_bounded_length(void **state)
 {
-    static const char *const bad[] = { "", "a\x1f", "\xff", "a\x7f" };
+    static const char *const bad[] = { "", "a\x1f", "\x1f" "a", "\xff",
+        "a\x7f" };
     struct passkey_policy policy = example();
     struct {
         struct passkey_bytes *text;
@@ -112,6 +113,8 @@ algorithms_are_known_and_not_twice(void **state)
         assert_bad(&policy);
         policy.algorithms[i] = all[i];
     }
+    policy.algorithms[0] = -5;
+    assert_bad(&policy);
     policy.num_algorithms = 0;
     assert_bad(&policy);
     policy.num_algorithms = PASSKEY_ALGORITHMS_MAX + 1;
@@ -147,6 +150,27 @@ numbers_are_in_range(void **state)
     assert_good(&policy);
     policy.num_attestation_formats = PASSKEY_FORMATS_MAX + 1;
     assert_bad(&policy);
+}
+
+/* Who does not ask for attestation cannot choose among models. */
+static void
+models_want_attestation(void **state)
+{
+    static const uint8_t models[1][PASSKEY_MODEL_AAGUID_LEN];
+    struct passkey_policy policy = example();
+
+    (void)state;
+    policy.models.denied = models;
+    policy.models.num_denied = 1;
+    assert_bad(&policy);
+    policy.attestation = PASSKEY_CONVEYANCE_DIRECT;
+    assert_good(&policy);
+    policy = example();
+    policy.models.allowed = models;
+    policy.models.num_allowed = 1;
+    assert_bad(&policy);
+    policy.attestation = PASSKEY_CONVEYANCE_DIRECT;
+    assert_good(&policy);
 }
 
 static void
@@ -219,6 +243,7 @@ main(void)
         cmocka_unit_test(texts_are_plain_and_of_bounded_length),
         cmocka_unit_test(algorithms_are_known_and_not_twice),
         cmocka_unit_test(numbers_are_in_range),
+        cmocka_unit_test(models_want_attestation),
         cmocka_unit_test(algorithms_have_the_numbers_of_cose),
         cmocka_unit_test(every_error_says_what_it_is),
     };

@@ -113,6 +113,9 @@ escapes_are_read(void **state)
     static const char text[] =
         "{\"id\":\"\\u0041QI\",\"rawId\":\"AQI\",\"type\":\"public-key\","
         "\"response\":{" ASSERTED "}}";
+    static const char last[] =
+        "{" ENVELOPE "\"response\":{\"clientDataJSON\":\"e30\","
+        "\"authenticatorData\":\"AQI\",\"signature\":\"\\u0041QI\"}}";
     size_t cap;
 
     (void)state;
@@ -121,6 +124,10 @@ escapes_are_read(void **state)
     assert_memory_equal(authentication.id.data, "\1\2", 2);
     for (cap = 0; cap < 3; cap++)
         assert_error(read_text(text, cap), PASSKEY_ERR_NO_SPACE);
+    for (cap = 0; cap < 6 + 3; cap++) /* behind id, client data and so on */
+        assert_error(read_text(last, cap), PASSKEY_ERR_NO_SPACE);
+    assert_error(read_text(last, cap), PASSKEY_OK);
+    assert_memory_equal(authentication.signature.data, "\1\2", 2);
 }
 
 static void
