@@ -240,6 +240,7 @@ fill_result(const struct registration *r, struct passkey_registration *out)
     if (r->algorithm->id == PASSKEY_ALG_RS1)
         out->tolerated |= PASSKEY_TOLERATE_RS1;
     out->authenticator_extensions = r->auth_data.extensions;
+    out->serial_number = r->attested.serial_number;
 }
 
 enum passkey_error

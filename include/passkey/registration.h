@@ -52,6 +52,12 @@ struct passkey_registration {
     enum passkey_flag discoverable;
     uint32_t tolerated; /* PASSKEY_TOLERATE_... that were needed */
     struct passkey_bytes authenticator_extensions; /* CBOR map, or empty */
+    /*
+     * Of this one device, by enterprise attestation of the format packed
+     * (#sctn-enterprise-packed-attestation-cert-requirements): octets as the
+     * vendor chose them; empty: not told. Believe it only if `trusted`.
+     */
+    struct passkey_bytes serial_number;
 };
 
 /*

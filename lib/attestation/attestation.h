@@ -39,6 +39,7 @@ struct pk_attested {
     bool trusted;              /* by pk_attestation_assess, as the next */
     bool model_known;
     uint32_t tolerated;        /* PASSKEY_TOLERATE_... */
+    struct passkey_bytes serial_number; /* of the device, or empty */
 };
 
 /*

@@ -96,6 +96,7 @@ verify_elements(const struct pk_statement *statement, struct passkey_bytes in,
         if (good == 1 || is_better(attested.type, out->type)) {
             out->type = attested.type;
             out->path = attested.path;
+            out->serial_number = attested.serial_number;
         }
     }
     return good > 0 ? PASSKEY_OK : first_error;

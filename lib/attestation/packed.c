@@ -3,6 +3,7 @@
  * Format "packed" (#sctn-packed-attestation): signed by an attestation key
  * with a certificate, or by the credential key itself.
  */
+#include "../../format/der.h"
 #include "../../format/reader.h"
 #include "statement.h"
 
@@ -59,17 +60,21 @@ is_suitable(const struct pk_certificate *certificate)
  * for (#sctn-enterprise-packed-attestation-cert-requirements).
  */
 static enum passkey_error
-check_serial_number(const struct pk_statement *statement,
-    const struct pk_certificate *certificate)
+read_serial_number(const struct pk_statement *statement,
+    const struct pk_certificate *certificate, struct passkey_bytes *out)
 {
     struct pk_certificate_extension extension;
 
     if (!pk_certificate_find(certificate, OID(oid_serial_number), &extension))
         return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
-    if (extension.present &&
-        statement->conveyance != PASSKEY_CONVEYANCE_ENTERPRISE)
+    if (!extension.present)
+        return PASSKEY_OK;
+    if (statement->conveyance != PASSKEY_CONVEYANCE_ENTERPRISE)
         return PASSKEY_ERR_SERIAL_NUMBER_UNEXPECTED;
-    return PASSKEY_OK;
+    return !extension.critical &&
+                   pk_der_read_only(extension.value, PK_DER_OCTET_STRING, out)
+               ? PASSKEY_OK
+               : PASSKEY_ERR_ATTESTATION_CERTIFICATE_UNSUITABLE;
 }
 
 static enum passkey_error
@@ -89,7 +94,7 @@ verify_certified(const struct pk_statement *statement,
     error = pk_statement_check_aaguid(statement, leaf);
     if (error != PASSKEY_OK)
         return error;
-    return check_serial_number(statement, leaf);
+    return read_serial_number(statement, leaf, &out->serial_number);
 }
 
 static enum passkey_error

@@ -208,6 +208,32 @@ basic_constraints_cases(void)
     case_accept(&t, "8.2.1-3", "bc-not-critical");
 }
 
+/* An OCTET STRING in an extension that is not critical. */
+static void
+serial_number_form_cases(void)
+{
+    static const struct {
+        const char *name, *octets;
+        size_t len;
+        bool critical;
+    } cases[] = {
+        {"sernum-critical", "\x04\x01\x01", 3, true},
+        {"sernum-not-octets", "\x0c\x01\x41", 3, false},
+        {"sernum-trailing", "\x04\x01\x01\x00", 4, false},
+    };
+    struct test_case t;
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        case_begin_packed(&t, -7);
+        case_expect(&t, "attestation", "\"enterprise\"");
+        certificate_extension_add(&t.c.leaf, OID_FIDO_SERIAL_NUMBER,
+            cases[i].critical, blob_copy(cases[i].octets, cases[i].len));
+        case_reject_as(&t, "8.2.2-1", cases[i].name,
+            "ATTESTATION_CERTIFICATE_UNSUITABLE");
+    }
+}
+
 static void
 serial_number_cases(void)
 {
@@ -244,5 +270,6 @@ packed_certificate_cases(void)
     odd_subject_cases();
     version_cases();
     basic_constraints_cases();
+    serial_number_form_cases();
     serial_number_cases();
 }

@@ -713,10 +713,30 @@ judges(void **state)
     scratch_reset();
 }
 
+static void
+device_tells_its_serial_number(void **state)
+{
+    static const uint8_t octets[] = { 4, 3, 1, 0, 2 };
+    static struct attested a;
+
+    (void)state;
+    attested_begin(&a);
+    assert_error(attested_judge(&a), PASSKEY_OK);
+    assert_int_equal(a.result.serial_number.len, 0);
+    attested_begin(&a);
+    certificate_extension_add(&a.made.leaf, OID_FIDO_SERIAL_NUMBER, false,
+        blob_copy(octets, sizeof(octets)));
+    a.policy.attestation = a.asked.attestation = PASSKEY_CONVEYANCE_ENTERPRISE;
+    assert_error(attested_judge(&a), PASSKEY_OK);
+    assert_int_equal(a.result.serial_number.len, 3);
+    assert_memory_equal(a.result.serial_number.data, octets + 2, 3);
+    scratch_reset();
+}
+
 int
 main(void)
 {
-    static struct CMUnitTest tests[COUNT_OF(rows)];
+    static struct CMUnitTest tests[COUNT_OF(rows) + 1];
     size_t i;
     int failed;
 
@@ -726,6 +746,8 @@ main(void)
         tests[i].test_func = judges;
         tests[i].initial_state = (void *)(uintptr_t)&rows[i];
     }
+    tests[i].name = "device_tells_its_serial_number";
+    tests[i].test_func = device_tells_its_serial_number;
     failed = _cmocka_run_group_tests(
         "model", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();

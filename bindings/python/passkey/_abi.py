@@ -181,6 +181,7 @@ class Registration(Structure):
         ("discoverable", c_int),
         ("tolerated", c_uint32),
         ("authenticator_extensions", Bytes),
+        ("serial_number", Bytes),
     ]
 
 

@@ -23,7 +23,7 @@ _PEM = re.compile(
 
 @dataclass
 class VerifiedRegistration:
-    """What was proved. The last four are not in py_webauthn."""
+    """What was proved. The last five are not in py_webauthn."""
 
     credential_id: bytes
     credential_public_key: bytes
@@ -39,6 +39,7 @@ class VerifiedRegistration:
     attestation_trusted: bool = False
     transports: List[str] = field(default_factory=list)
     user_present: bool = True
+    serial_number: bytes = b""
 
 
 def _certificates(pems):
@@ -108,6 +109,7 @@ def _result(out):
         attestation_trusted=out.trusted,
         transports=transports.split(",") if transports else [],
         user_present=out.user_present,
+        serial_number=bytes(out.serial_number),
     )
 
 
