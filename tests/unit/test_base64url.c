@@ -236,7 +236,7 @@ escapes_in_padded_text_are_resolved(void **state)
         { "\\/\\/\\/\\/", true },
         { "Zm9\\u00e4", false },
         { "Zm9\\ud83d\\ude00", false },
-        { "Zm9v\\u12", false }, /* never checked text; and no base64 */
+        { "Zm9v\\u12", false }, /* no escape: text that was not checked */
     };
     uint8_t out[8];
     struct passkey_buffer buffer = { out, sizeof(out) };

@@ -84,8 +84,12 @@ static const struct item bad[] = {
     ITEM("inner map out of order", "\x81\xa2\x02\x00\x01\x00"),
     ITEM("five levels", "\x81\x81\x81\x81\x80"),
     ITEM("five levels of maps", "\xa1\x00\xa1\x00\xa1\x00\xa1\x00\xa0"),
-    ITEM("reserved heads", "\x1d"),
-    ITEM("reserved heads", "\x1e"),
+    ITEM("reserved head", "\x1d"),
+    ITEM("reserved head", "\x1e"),
+    ITEM("reserved head and 16 bytes", "\x1c"
+                                       "0123456789abcdef"),
+    ITEM("reserved head and 32 bytes", "\x1d"
+                                       "0123456789abcdef0123456789abcdef"),
     ITEM("negative head that is too long", "\x38\x17"),
     ITEM("length in too many bytes", "\x58\x01\x00"),
     ITEM("count in too many bytes", "\x98\x01\x00"),

@@ -474,8 +474,13 @@ a_walk_stays_inside_of_its_text(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(texts); i++) {
         for (len = 1; len < strlen(texts[i]); len++) {
+            struct passkey_bytes copy = copy_exactly(texts[i], len);
+
             text = passkey_bytes_of(texts[i], len);
             assert_false(pk_json_next(&text, &value));
+            text = copy;
+            assert_false(pk_json_next(&text, &value));
+            free_copy(copy);
         }
         text = view_text(texts[i]);
         assert_true(pk_json_next(&text, &value));
