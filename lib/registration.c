@@ -16,6 +16,7 @@
 #include "cose_key.h"
 #include "flags.h"
 #include "key.h"
+#include "weak_key.h"
 
 /* Everything that is known about the registration while it is checked. */
 struct registration {
@@ -126,6 +127,8 @@ check_key(struct registration *r)
         return PASSKEY_ERR_KEY_UNSUPPORTED;
     if (!r->crypto->supports(r->crypto->context, r->algorithm->id))
         return PASSKEY_ERR_KEY_UNSUPPORTED;
+    if (pk_key_is_weak(&r->key))
+        return PASSKEY_ERR_KEY_WEAK;
     switch (r->crypto->check_key(r->crypto->context, &r->key)) {
     case PASSKEY_VERDICT_VALID:
         return PASSKEY_OK;

@@ -41,7 +41,7 @@ UNIT_TESTS = (
     "certificate jws path metadata_entry anchors"
     " base64url cose_key credential date der json json_string reader utf8"
     " options policy metadata_status cbor"
-    " ceremony response extensions payment model safetynet structures chain metadata verification"
+    " ceremony response extensions payment model safetynet weak_key structures chain metadata verification"
 ).split()
 QUICK = 22  # so many of them take no time worth mentioning
 # Where a test finds what it reads.
@@ -53,6 +53,7 @@ SHARED = {
     "safetynet": ["attested", "failing_backend"],
     "options": ["failing_backend"],
     "payment": ["relying_party"],
+    "weak_key": ["attested"],
     "verification": ["failing_backend", "relying_party"],
 }
 PROGRAM = ("case.c", "case_value.c", "print_answer.c", "verify.c")
@@ -254,6 +255,19 @@ def sampled(chosen, number, seed):
     return sorted(chosen, key=rank)[:number]
 
 
+def stale(named):
+    """Those of these lines that name no mutant of the present code."""
+    there = {mutants.describe(*pair) for pair in all_mutants([""])}
+    return [key for key in named if key not in there]
+
+
+def read_named(path):
+    """The lines of a list: file, function, before, after."""
+    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    return {tuple(line.split("\t")) for line in lines
+            if line.count("\t") == 3 and not line.startswith("#")}
+
+
 def read_accepted():
     accepted = {}
     for line in ACCEPTED.read_text(encoding="utf-8").splitlines():
@@ -302,9 +316,13 @@ def main():
     chosen = list(dict.fromkeys(all_mutants(options.only or [""])))
     if options.new:
         chosen = [c for c in chosen if mutants.describe(*c) not in accepted]
+    named = read_named(options.again) if options.again else set()
     if options.again:
-        named = set(pathlib.Path(options.again).read_text().splitlines())
-        chosen = [c for c in chosen if "\t".join(mutants.describe(*c)) in named]
+        chosen = [c for c in chosen if mutants.describe(*c) in named]
+    for key in (lost := stale([*accepted, *named])):
+        print("names no mutant:\t" + "\t".join(key))
+    if lost:
+        return 1
     if options.sample:
         chosen = sampled(chosen, options.sample, options.seed)
     with tempfile.TemporaryDirectory(dir=options.work or None) as work:

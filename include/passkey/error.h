@@ -125,6 +125,8 @@ extern "C" {
         "the key's algorithm cannot be verified here")                         \
     X(403, KEY_INVALID, "#sctn-encoded-credPubKey-examples",                   \
         "the key is not a valid public key of its algorithm")                  \
+    X(404, KEY_WEAK, "",                                                       \
+        "the key was made by a generator whose keys are broken")               \
     X(501, ATTESTATION_FORMAT_UNKNOWN, "#sctn-defined-attestation-formats",    \
         "the attestation statement format is not supported")                   \
     X(502, ATTESTATION_STATEMENT_MALFORMED,                                    \

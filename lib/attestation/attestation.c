@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../format/reader.h"
+#include "../weak_key.h"
 #include "model.h"
 
 struct format {
@@ -87,6 +88,8 @@ assess_certificates(const struct pk_statement *statement,
     const struct passkey_policy *policy = statement->policy;
     enum passkey_error error = PASSKEY_OK;
 
+    if (pk_key_is_weak(&attested->path.certificates[0].key))
+        return PASSKEY_ERR_KEY_WEAK;
     if (model->usable) {
         error = pk_model_check_path(statement, attested, model);
         attested->model_known = attested->trusted = error == PASSKEY_OK;
