@@ -26,19 +26,17 @@ static const uint8_t values[256] = {
 static const uint8_t alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* Decodes four characters to three bytes. */
-static bool
+/* Decodes four characters to three bytes; above 63: one is not valid. */
+static uint8_t
 decode_quad(const uint8_t *text, uint8_t *out)
 {
     uint8_t a = values[text[0]], b = values[text[1]];
     uint8_t c = values[text[2]], d = values[text[3]];
 
-    if ((a | b | c | d) > 63)
-        return false;
     out[0] = (uint8_t)(a << 2 | b >> 4);
     out[1] = (uint8_t)(b << 4 | c >> 2);
     out[2] = (uint8_t)(c << 6 | d);
-    return true;
+    return a | b | c | d;
 }
 
 /* Decodes the last two or three characters to one or two bytes. */
@@ -65,13 +63,14 @@ pk_base64url_decode(
     size_t rest = text.len % 4, whole = text.len - rest;
     size_t len = whole / 4 * 3 + rest * 3 / 4;
     size_t from, to = 0;
+    uint8_t all = 0;
 
     if (rest == 1 || len > out.cap)
         return false;
-    for (from = 0; from < whole; from += 4, to += 3) {
-        if (!decode_quad(text.data + from, out.data + to))
-            return false;
-    }
+    for (from = 0; from < whole; from += 4, to += 3)
+        all |= decode_quad(text.data + from, out.data + to);
+    if (all > 63)
+        return false;
     if (rest > 0 && !decode_rest(text.data + whole, rest, out.data + to))
         return false;
     *out_len = len;

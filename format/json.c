@@ -19,6 +19,7 @@ struct parser {
     unsigned first_name[PK_JSON_DEPTH_STRICT];  /* per level, strict mode */
     struct passkey_bytes names[PK_JSON_NAMES_MAX];
     unsigned num_names;
+    bool has_escapes; /* in a name, one of them at least */
     bool name_twice;
 };
 
@@ -89,6 +90,13 @@ take_string(struct parser *p, struct passkey_bytes *text)
     return true;
 }
 
+static bool
+is_same_name(
+    const struct parser *p, struct passkey_bytes a, struct passkey_bytes b)
+{
+    return p->has_escapes ? pk_json_text_equal(a, b) : pk_equal(a, b);
+}
+
 /* Remembers a name of the innermost object, unless it is there already. */
 static bool
 remember_name(struct parser *p, struct passkey_bytes name)
@@ -97,8 +105,10 @@ remember_name(struct parser *p, struct passkey_bytes name)
 
     if (p->mode != PK_JSON_STRICT)
         return true;
+    if (pk_json_has_escape(name))
+        p->has_escapes = true;
     for (i = p->first_name[p->depth - 1]; i < p->num_names; i++) {
-        if (pk_json_text_equal(p->names[i], name)) {
+        if (is_same_name(p, p->names[i], name)) {
             p->name_twice = true;
             return false;
         }
@@ -252,7 +262,7 @@ pk_json_parse(struct passkey_bytes text, enum pk_json_mode mode,
     p.depth_max = mode == PK_JSON_STRICT ? PK_JSON_DEPTH_STRICT
                                          : PK_JSON_DEPTH_CLIENT_DATA;
     p.is_object = 0;
-    p.name_twice = false;
+    p.has_escapes = p.name_twice = false;
     skip_space(&p);
     begin = p.at;
     if (!take_value(&p))

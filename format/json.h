@@ -61,6 +61,7 @@ struct pk_json_value {
 /* One member that a reader wants; see pk_json_take. */
 struct pk_json_field {
     const char *name;           /* ASCII */
+    size_t name_len;            /* pk_json_take fills it in */
     struct pk_json_value value; /* type PK_JSON_ABSENT if not there */
 };
 

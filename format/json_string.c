@@ -193,8 +193,8 @@ pk_json_character_next(
     return true;
 }
 
-static bool
-has_escape(struct passkey_bytes text)
+bool
+pk_json_has_escape(struct passkey_bytes text)
 {
     return text.len > 0 && memchr(text.data, '\\', text.len) != NULL;
 }
@@ -224,7 +224,7 @@ pk_json_text_equal(struct passkey_bytes a, struct passkey_bytes b)
     struct resolved one = { .text = a }, other = { .text = b };
     uint8_t x, y;
 
-    if (!has_escape(a) && !has_escape(b))
+    if (!pk_json_has_escape(a) && !pk_json_has_escape(b))
         return pk_equal(a, b);
     while (next_byte(&one, &x)) {
         if (!next_byte(&other, &y) || x != y)
@@ -242,8 +242,10 @@ pk_json_string_is(
 
     if (value->type != PK_JSON_STRING)
         return false;
-    if (!has_escape(text))
-        return pk_equal(text, expected);
+    if (text.len <= expected.len) /* an escape is longer than its meaning */
+        return pk_equal(text, expected) && !pk_json_has_escape(text);
+    if (!pk_json_has_escape(text))
+        return false;
     while (pk_json_character_next(&text, &next)) {
         if (next.len > expected.len ||
             memcmp(next.utf8, expected.data, next.len) != 0)
@@ -264,7 +266,7 @@ pk_json_string_decode(const struct pk_json_value *value,
 
     if (value->type != PK_JSON_STRING)
         return false;
-    if (!has_escape(text)) {
+    if (!pk_json_has_escape(text)) {
         if (text.len > out.cap)
             return false;
         if (text.len > 0)

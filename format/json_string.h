@@ -25,6 +25,8 @@ struct pk_json_character {
 PASSKEY_MUST_USE bool pk_json_character_next(
     struct passkey_bytes *text, struct pk_json_character *out);
 
+PASSKEY_MUST_USE bool pk_json_has_escape(struct passkey_bytes text);
+
 /* The value whose characters are exactly `text`; at least one. */
 struct pk_json_value pk_json_value_of(struct passkey_bytes text);
 

@@ -24,15 +24,13 @@ skip_space(struct passkey_bytes *text)
 static size_t
 string_len(struct passkey_bytes text)
 {
-    const uint8_t *begin = text.data + 1;
-    const uint8_t *quote = memchr(begin, '"', text.len - 1);
+    const uint8_t *quote = memchr(text.data + 1, '"', text.len - 1);
     size_t at;
 
     if (quote == NULL)
         return 0;
-    at = (size_t)(quote - text.data);
-    if (memchr(begin, '\\', at - 1) == NULL) /* nearly always */
-        return at + 1;
+    if (quote[-1] != '\\') /* nearly always */
+        return (size_t)(quote - text.data) + 1;
     for (at = 1; at < text.len && text.data[at] != '"';)
         at += text.data[at] == '\\' ? 2 : 1;
     return at + 1;
@@ -178,14 +176,22 @@ pk_json_members(const struct pk_json_value *object)
     return inside(object, PK_JSON_OBJECT);
 }
 
+/* The first field of this name; num_fields: there is none. */
 static size_t
-name_len(const char *name)
+find_field(const struct pk_json_value *name, const struct pk_json_field *fields,
+    size_t num_fields)
 {
-    size_t len = 0;
+    bool has_escape = pk_json_has_escape(name->text);
+    struct passkey_bytes wanted;
+    size_t i;
 
-    while (name[len] != '\0')
-        len++;
-    return len;
+    for (i = 0; i < num_fields; i++) {
+        wanted = passkey_bytes_of(fields[i].name, fields[i].name_len);
+        if (has_escape ? pk_json_string_is(name, wanted)
+                       : pk_equal(name->text, wanted))
+            break;
+    }
+    return i;
 }
 
 bool
@@ -197,18 +203,17 @@ pk_json_take(const struct pk_json_value *object, struct pk_json_field *fields,
     size_t i;
 
     for (i = 0; i < num_fields; i++) {
+        fields[i].name_len = strlen(fields[i].name);
         fields[i].value.type = PK_JSON_ABSENT;
         fields[i].value.text = passkey_bytes_of(NULL, 0);
     }
     while (pk_json_next_member(&members, &name, &value)) {
-        for (i = 0; i < num_fields; i++) {
-            if (!pk_json_string_is(&name, passkey_bytes_of(fields[i].name,
-                                              name_len(fields[i].name))))
-                continue;
-            if (fields[i].value.type != PK_JSON_ABSENT)
-                return false;
-            fields[i].value = value;
-        }
+        i = find_field(&name, fields, num_fields);
+        if (i == num_fields)
+            continue;
+        if (fields[i].value.type != PK_JSON_ABSENT)
+            return false;
+        fields[i].value = value;
     }
     return true;
 }

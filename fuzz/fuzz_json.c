@@ -40,7 +40,7 @@ check_members(const struct pk_json_value *object, struct passkey_bytes text)
 static void
 check_value(const struct pk_json_value *value, struct passkey_bytes text)
 {
-    struct pk_json_field field = {"id", {PK_JSON_ABSENT, {NULL, 0}}};
+    struct pk_json_field field = {.name = "id"};
     struct passkey_bytes elements;
     struct pk_json_value element;
     int64_t number;
