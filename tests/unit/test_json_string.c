@@ -246,7 +246,7 @@ strings_are_compared_to_their_end(void **state)
     static const char *const meanings[] = { "", "ab", "ab", "\xc3\xa4",
         "\xc3\xa4", "a\n" };
     static const char *const expected[] = { "", "a", "ab", "abc", "ac",
-        "\xc3", "\xc3\xa4", "\xc3\xa5", "\xc3\xa4" "b", "a\n", "an" };
+        "\xc3", "\xc3\xa4", "\xc3\xa5", "\xc3\xa4" "b", "a\n", "a\\n", "an" };
     size_t i, j;
 
     (void)state;
