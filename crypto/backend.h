@@ -7,12 +7,14 @@
 #define PK_BACKEND_H
 
 #include <openssl/evp.h>
+#include <openssl/x509.h>
 
 #include <passkey/crypto.h>
 #include <passkey/openssl.h>
 
 #define PK_NUM_EC_CURVES 4
 #define PK_NUM_ML_DSA 3
+#define PK_ANCHORS_KEPT 64 /* some 6 KiB each */
 
 /* 0x04, x, y of the largest curve */
 #define PK_EC_POINT_MAX_LEN (1 + 2 * 66)
@@ -29,6 +31,13 @@ struct pk_ec_slot {
     EVP_PKEY_CTX *context;
 };
 
+/* A certificate that was an anchor before; see anchor.c. */
+struct pk_kept_anchor {
+    uint8_t *der; /* NULL: nothing is kept here */
+    size_t len;
+    X509 *certificate;
+};
+
 struct passkey_openssl {
     struct passkey_crypto crypto;
     EVP_MD *sha1, *sha256, *sha384, *sha512;
@@ -36,6 +45,7 @@ struct passkey_openssl {
     EVP_CIPHER *aes_256_gcm;
     EVP_CIPHER_CTX *cipher;
     struct pk_ec_slot ec[PK_NUM_EC_CURVES];
+    struct pk_kept_anchor anchors[PK_ANCHORS_KEPT];
     bool has_ml_dsa[PK_NUM_ML_DSA];
 };
 
@@ -70,6 +80,12 @@ bool pk_backend_seal(void *context, const uint8_t key[PASSKEY_SEAL_KEY_LEN],
 bool pk_backend_open(void *context, const uint8_t key[PASSKEY_SEAL_KEY_LEN],
     const uint8_t nonce[PASSKEY_SEAL_NONCE_LEN], struct passkey_bytes in,
     uint8_t *out, const uint8_t tag[PASSKEY_SEAL_TAG_LEN]);
+
+/* anchor.c: NULL is what cannot be read; the caller frees. */
+PASSKEY_MUST_USE X509 *pk_certificate_read(struct passkey_bytes der);
+PASSKEY_MUST_USE X509 *pk_anchor_read(
+    struct passkey_openssl *openssl, struct passkey_bytes der);
+void pk_anchors_close(struct passkey_openssl *openssl);
 
 /* path.c */
 enum passkey_path_verdict pk_backend_check_path(

@@ -74,6 +74,7 @@ passkey_openssl_free(struct passkey_openssl *openssl)
     if (openssl == NULL)
         return;
     pk_ec_slots_close(openssl);
+    pk_anchors_close(openssl);
     EVP_MD_free(openssl->sha1);
     EVP_MD_free(openssl->sha256);
     EVP_MD_free(openssl->sha384);

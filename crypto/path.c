@@ -15,22 +15,6 @@
 /* No SHA-1 and no RSA below 1,024 bits, but for the anchor's own signature. */
 #define AUTH_LEVEL 1
 
-static X509 *
-read_certificate(struct passkey_bytes der)
-{
-    const uint8_t *at = der.data;
-    X509 *certificate;
-
-    if (der.len > LONG_MAX)
-        return NULL;
-    certificate = d2i_X509(NULL, &at, (long)der.len);
-    if (certificate != NULL && at != der.data + der.len) {
-        X509_free(certificate);
-        return NULL;
-    }
-    return certificate;
-}
-
 static bool
 push(STACK_OF(X509) *stack, X509 *certificate)
 {
@@ -48,7 +32,7 @@ read_certificates(const struct passkey_bytes *ders, size_t num_ders)
     size_t i;
 
     for (i = 0; stack != NULL && i < num_ders; i++) {
-        if (!push(stack, read_certificate(ders[i]))) {
+        if (!push(stack, pk_certificate_read(ders[i]))) {
             sk_X509_pop_free(stack, X509_free);
             stack = NULL;
         }
@@ -58,13 +42,14 @@ read_certificates(const struct passkey_bytes *ders, size_t num_ders)
 
 /* Anchors that libcrypto cannot read are left out: they can prove nothing. */
 static STACK_OF(X509) *
-read_anchors(const struct passkey_bytes *ders, size_t num_ders)
+read_anchors(struct passkey_openssl *openssl, const struct passkey_bytes *ders,
+    size_t num_ders)
 {
     STACK_OF(X509) *stack = sk_X509_new_null();
     size_t i;
 
     for (i = 0; stack != NULL && i < num_ders; i++)
-        (void)push(stack, read_certificate(ders[i]));
+        (void)push(stack, pk_anchor_read(openssl, ders[i]));
     return stack;
 }
 
@@ -254,13 +239,12 @@ pk_backend_check_path(void *context, const struct passkey_path *path)
         .path = path,
         .presented =
             read_certificates(path->certificates, path->num_certificates),
-        .anchors = read_anchors(path->anchors, path->num_anchors),
+        .anchors = read_anchors(context, path->anchors, path->num_anchors),
         .lists = read_lists(path->revocation_lists, path->num_revocation_lists),
         .store = X509_STORE_new(),
     };
     enum passkey_path_verdict verdict = answer(&q);
 
-    (void)context;
     sk_X509_pop_free(q.presented, X509_free);
     sk_X509_pop_free(q.anchors, X509_free);
     sk_X509_CRL_pop_free(q.lists, X509_CRL_free);
