@@ -211,7 +211,7 @@ nothing_behind_the_end_is_looked_at(void **state)
 static void
 texts_are_equal_if_they_mean_the_same(void **state)
 {
-    static const char *const same[] = { "\xc3\xa4" "a\xf0\x9f\x98\x80",
+    static const char *const same[] = { "\xc3\xa4\x61\xf0\x9f\x98\x80",
         "\\u00e4a\xf0\x9f\x98\x80", "\xc3\xa4\\u0061\xf0\x9f\x98\x80",
         "\\u00E4a\\ud83d\\ude00", "\\u00e4\\u0061\\uD83D\\uDE00" };
     static const char *const others[] = { "", "\xc3\xa4",
@@ -246,7 +246,7 @@ strings_are_compared_to_their_end(void **state)
     static const char *const meanings[] = { "", "ab", "ab", "\xc3\xa4",
         "\xc3\xa4", "a\n" };
     static const char *const expected[] = { "", "a", "ab", "abc", "ac",
-        "\xc3", "\xc3\xa4", "\xc3\xa5", "\xc3\xa4" "b", "a\n", "a\\n", "an" };
+        "\xc3", "\xc3\xa4", "\xc3\xa5", "\xc3\xa4\x62", "a\n", "a\\n", "an" };
     size_t i, j;
 
     (void)state;

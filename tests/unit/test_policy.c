@@ -50,7 +50,7 @@ defaults_are_the_safe_ones(void **state)
 static void
 texts_are_plain_and_of_bounded_length(void **state)
 {
-    static const char *const bad[] = { "", "a\x1f", "\x1f" "a", "\xff",
+    static const char *const bad[] = { "", "a\x1f", "\x1f\x61", "\xff",
         "a\x7f" };
     struct passkey_policy policy = example();
     struct {
