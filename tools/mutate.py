@@ -49,6 +49,7 @@ DATA = {"anchors": [ROOT / "data/anchors"]}
 # What tests share, by the name of the file.
 SHARED = {
     "chain": ["attested"],
+    "metadata": ["failing_backend"],
     "model": ["attested", "failing_backend"],
     "safetynet": ["attested", "failing_backend"],
     "options": ["failing_backend"],

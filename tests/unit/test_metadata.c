@@ -9,6 +9,7 @@
 #include "../support/der_writer.h"
 #include "../support/metadata_lab.h"
 #include "../support/scratch.h"
+#include "failing_backend.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -1088,20 +1089,6 @@ payloads_say_a_number_and_a_day(void **state)
         PASSKEY_ERR_METADATA_PAYLOAD);
 }
 
-static enum passkey_verdict
-cannot_verify(void *context, int32_t algorithm,
-    const struct passkey_public_key *key, const struct passkey_bytes *parts,
-    size_t num_parts, struct passkey_bytes signature)
-{
-    (void)context;
-    (void)algorithm;
-    (void)key;
-    (void)parts;
-    (void)num_parts;
-    (void)signature;
-    return PASSKEY_VERDICT_UNKNOWN;
-}
-
 static void
 a_backend_that_cannot_verify(void **state)
 {
@@ -1112,7 +1099,7 @@ a_backend_that_cannot_verify(void **state)
 
     (void)state;
     begin(&world);
-    crypto.verify = cannot_verify;
+    crypto.verify = unknown_signature;
     blob = view_text(lab_blob_text(&world.blob));
     scratch.cap = 2 * blob.len;
     scratch.data = scratch_alloc(scratch.cap);
