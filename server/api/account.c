@@ -8,9 +8,9 @@
 #include "../../format/base64url.h"
 #include "../account/audit.h"
 #include "../account/passkeys.h"
-#include "../account/provider.h"
 #include "../account/session.h"
 #include "../http/reply.h"
+#include "../metadata/model_name.h"
 #include "answer.h"
 #include "api.h"
 
@@ -27,24 +27,24 @@ write_member(struct pk_writer *out, const char *name, int64_t value)
 }
 
 static void
-write_passkey(struct pk_writer *out, const struct store_passkey *passkey)
+write_passkey(struct server *server, struct arena *arena, struct pk_writer *out,
+    const struct store_passkey *passkey)
 {
     struct passkey_credential credential;
-    const char *provider;
+    struct passkey_bytes provider;
 
     if (passkey_credential_decode(passkey->record, &credential) != PASSKEY_OK)
         return;
-    provider = provider_name(credential.aaguid);
+    provider = model_name(server->metadata, arena, credential.aaguid);
     pk_write_text(out, "{\"id\":\"");
     pk_write_base64url(out, passkey->id);
     pk_write_text(out, "\",\"label\":");
     pk_write_json_string(out, passkey->label);
     pk_write_text(out, ",\"provider\":");
-    if (provider == NULL)
+    if (provider.len == 0)
         pk_write_text(out, "null");
     else
-        pk_write_json_string(
-            out, passkey_bytes_of(provider, strlen(provider)));
+        pk_write_json_string(out, provider);
     write_member(out, ",\"createdAt\":", passkey->created_at);
     write_member(out, ",\"usedAt\":", passkey->used_at);
     pk_write_text(out, credential.backup_eligible ? ",\"synced\":true"
@@ -84,7 +84,7 @@ api_passkeys(struct server *server, struct http_exchange *exchange)
     for (i = 0; i < num; i++) {
         if (i > 0)
             pk_write_text(&json, ",");
-        write_passkey(&json, &passkeys[i]);
+        write_passkey(server, exchange->arena, &json, &passkeys[i]);
     }
     pk_write_text(&json, "]}");
     answer_json(exchange, 200, &json);

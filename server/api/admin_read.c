@@ -8,8 +8,8 @@
 #include "../../format/base64url.h"
 #include "../../format/json.h"
 #include "../account/passkeys.h"
-#include "../account/provider.h"
 #include "../http/reply.h"
+#include "../metadata/model_name.h"
 #include "admin_answer.h"
 #include "answer.h"
 
@@ -116,21 +116,20 @@ admin_user(struct server *server, struct http_exchange *exchange)
 }
 
 static void
-write_passkey(struct pk_writer *out, const struct store_passkey *passkey)
+write_passkey(struct server *server, struct arena *arena, struct pk_writer *out,
+    const struct store_passkey *passkey)
 {
     struct passkey_credential credential;
-    const char *provider = NULL;
+    struct passkey_bytes provider = {NULL, 0};
 
     if (passkey_credential_decode(passkey->record, &credential) == PASSKEY_OK)
-        provider = provider_name(credential.aaguid);
+        provider = model_name(server->metadata, arena, credential.aaguid);
     else
         memset(&credential, 0, sizeof(credential));
     pk_write_text(out, "{\"id\":\"");
     pk_write_base64url(out, passkey->id);
     write_text(out, "\",\"label\":", passkey->label);
-    write_text(out, ",\"provider\":",
-        provider == NULL ? passkey_bytes_of(NULL, 0)
-                         : passkey_bytes_of(provider, strlen(provider)));
+    write_text(out, ",\"provider\":", provider);
     admin_write_number(out, ",\"signCount\":", passkey->sign_count);
     admin_write_flag(out, ",\"synced\":", credential.backup_eligible);
     admin_write_number(out, ",\"createdAt\":", passkey->created_at);
@@ -157,7 +156,7 @@ admin_passkeys(struct server *server, struct http_exchange *exchange)
     for (i = 0; i < num; i++) {
         if (i > 0)
             pk_write_text(&json, ",");
-        write_passkey(&json, &passkeys[i]);
+        write_passkey(server, exchange->arena, &json, &passkeys[i]);
     }
     pk_write_text(&json, "]}");
     answer_json(exchange, 200, &json);

@@ -6,7 +6,7 @@
 
 #include "../../format/base64url.h"
 #include "../account/proof.h"
-#include "../account/provider.h"
+#include "../metadata/model_name.h"
 #include "device.h"
 
 static struct passkey_bytes
@@ -57,15 +57,15 @@ write_remains(struct pk_writer *out, const void *context)
 
 /* Writes the name of a passkey: its label, or else its provider's name. */
 static struct template_value
-title_of(const struct store_passkey *passkey, const char *provider,
+title_of(const struct store_passkey *passkey, struct passkey_bytes provider,
     const struct word *otherwise)
 {
     struct template_value title = {.name = "title"};
 
     if (passkey->label.len > 0) {
         title.text = passkey->label;
-    } else if (provider != NULL) {
-        title.text = text_of(provider);
+    } else if (provider.len > 0) {
+        title.text = provider;
     } else {
         title.write = write_word;
         title.context = otherwise;
@@ -76,7 +76,7 @@ title_of(const struct store_passkey *passkey, const char *provider,
 /* Who keeps a passkey, if that is known and not the passkey's title. */
 struct provider_part {
     const struct page *page;
-    const char *name;
+    struct passkey_bytes name;
 };
 
 static bool
@@ -85,9 +85,9 @@ write_provider(struct pk_writer *out, const void *context)
     const struct provider_part *provider = context;
     struct template_value name = {.name = "provider"};
 
-    if (provider->name == NULL)
+    if (provider->name.len == 0)
         return true;
-    name.text = text_of(provider->name);
+    name.text = provider->name;
     return page_write(provider->page, out, "part_provider.html", &name, 1);
 }
 
@@ -116,20 +116,22 @@ write_passkey(
     struct passkey_credential credential;
     char digits[24];
     struct pk_writer index = pk_writer_on(digits, sizeof(digits));
+    struct arena *arena = lists->page->exchange->arena;
     size_t id_cap = PK_BASE64URL_TEXT_LEN(passkey->id.len);
-    void *id_memory = arena_take(lists->page->exchange->arena, id_cap);
+    void *id_memory = arena_take(arena, id_cap);
     struct pk_writer id = pk_writer_on(id_memory, id_cap);
     struct word kind = {lists->page, "word.device_bound"};
     struct word word = {lists->page, "word.passkey"};
-    struct provider_part provider = {lists->page, NULL};
-    const char *name;
+    struct provider_part provider = {lists->page, {NULL, 0}};
+    struct passkey_bytes name;
 
     if (id_memory == NULL ||
         passkey_credential_decode(passkey->record, &credential) != PASSKEY_OK)
         return false;
     if (credential.backup_eligible)
         kind.key = "word.synced";
-    name = provider_name(credential.aaguid);
+    name = model_name(
+        lists->page->server->metadata, arena, credential.aaguid);
     if (passkey->label.len > 0)
         provider.name = name;
     pk_write_base64url(&id, passkey->id);

@@ -52,7 +52,7 @@ write_blob(int number, const char *reports)
     const char *path = state_file("blob");
     char *entry = lab_format(
         "{\"aaguid\":\"" MODEL "\",\"statusReports\":[%s],"
-        "\"metadataStatement\":{\"description\":\"A lab key\","
+        "\"metadataStatement\":{\"description\":\"A <lab> key\","
         "\"attestationTypes\":[\"basic_full\"],"
         "\"attestationRootCertificates\":[\"%s\"]}}",
         reports, blob_base64(certificate_der(&authority.root)));
@@ -134,8 +134,29 @@ a_known_model_is_registered(void **state)
     assert_int_equal(server_command(&the_server, "metadata show " MODEL, said,
                          sizeof(said)),
         0);
-    assert_said("A lab key");
+    assert_said("A <lab> key");
     assert_said("L1");
+    scratch_reset();
+}
+
+/* Nobody else has a name for the model of the lab. */
+static void
+people_see_what_the_metadata_call_the_model(void **state)
+{
+    struct http_answer answer;
+
+    (void)state;
+    answer = http_get(&visitor, "/api/account/passkeys");
+    assert_answer(answer, 200, "");
+    assert_non_null(strstr(answer.body, "\"provider\":\"A <lab> key\""));
+    answer = http_get(&visitor, "/account");
+    assert_answer(answer, 200, "");
+    assert_non_null(strstr(answer.body, "A &lt;lab&gt; key"));
+    assert_null(strstr(answer.body, "<lab>"));
+    assert_int_equal(server_command(&the_server, "passkey list olga --json",
+                         said, sizeof(said)),
+        0);
+    assert_said("\"provider\":\"A <lab> key\"");
     scratch_reset();
 }
 
@@ -289,6 +310,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(F4_missing_metadata_refuse_the_model),
         cmocka_unit_test(a_known_model_is_registered),
+        cmocka_unit_test(people_see_what_the_metadata_call_the_model),
         cmocka_unit_test(F2_a_model_without_proof_is_refused),
         cmocka_unit_test(the_same_again_is_not_newer),
         cmocka_unit_test(F4_a_bad_BLOB_changes_nothing),
