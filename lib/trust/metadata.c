@@ -96,13 +96,16 @@ check_root(const struct passkey_metadata_signer *signer,
     const struct passkey_crypto *crypto, const struct pk_jws *jws, int64_t now)
 {
     struct pk_certificate root;
+    enum passkey_error error;
     size_t i;
 
     for (i = 0; i < signer->num_anchors; i++) {
-        if (pk_certificate_parse(signer->anchors[i], &root) &&
-            now >= root.not_before && now <= root.not_after &&
-            check_signature(jws, &root.key, crypto) == PASSKEY_OK)
-            return PASSKEY_OK;
+        if (!pk_certificate_parse(signer->anchors[i], &root) ||
+            now < root.not_before || now > root.not_after)
+            continue;
+        error = check_signature(jws, &root.key, crypto);
+        if (error == PASSKEY_OK || error == PASSKEY_ERR_BACKEND)
+            return error;
     }
     return PASSKEY_ERR_METADATA_SIGNER_NOT_TRUSTED;
 }
