@@ -20,11 +20,9 @@ read_nonce(struct passkey_bytes in, struct passkey_bytes *nonce)
 {
     struct passkey_bytes sequence, tagged;
 
-    return pk_der_read(&in, PK_DER_SEQUENCE, &sequence) && pk_read_done(&in) &&
-           pk_der_read(&sequence, PK_DER_CONTEXT(1), &tagged) &&
-           pk_read_done(&sequence) &&
-           pk_der_read(&tagged, PK_DER_OCTET_STRING, nonce) &&
-           pk_read_done(&tagged);
+    return pk_der_read_only(in, PK_DER_SEQUENCE, &sequence) &&
+           pk_der_read_only(sequence, PK_DER_CONTEXT(1), &tagged) &&
+           pk_der_read_only(tagged, PK_DER_OCTET_STRING, nonce);
 }
 
 static enum passkey_error

@@ -19,7 +19,7 @@ read_purposes(struct passkey_bytes in, struct pk_authorization_list *out)
     uint32_t purpose;
 
     out->has_purpose = true;
-    if (!pk_der_read(&in, PK_DER_SET, &set) || !pk_read_done(&in))
+    if (!pk_der_read_only(in, PK_DER_SET, &set))
         return false;
     while (!pk_read_done(&set)) {
         if (!pk_der_read_small(&set, PK_DER_INTEGER, &purpose))
@@ -85,7 +85,7 @@ pk_key_description_parse(
     uint32_t ignored;
 
     memset(out, 0, sizeof(*out));
-    return pk_der_read(&der, PK_DER_SEQUENCE, &in) && pk_read_done(&der) &&
+    return pk_der_read_only(der, PK_DER_SEQUENCE, &in) &&
            pk_der_read_small(&in, PK_DER_INTEGER, &ignored) &&
            pk_der_read_small(&in, PK_DER_ENUMERATED, &ignored) &&
            pk_der_read_small(&in, PK_DER_INTEGER, &ignored) &&

@@ -170,16 +170,16 @@ pk_statement_check_aaguid(const struct pk_statement *statement,
     const struct pk_certificate *certificate)
 {
     struct pk_certificate_extension extension;
-    struct passkey_bytes in, aaguid;
+    struct passkey_bytes aaguid;
 
     if (!pk_certificate_find(certificate,
             passkey_bytes_of(oid_aaguid, sizeof(oid_aaguid)), &extension))
         return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
     if (!extension.present)
         return PASSKEY_OK;
-    in = extension.value;
-    if (extension.critical || !pk_der_read(&in, PK_DER_OCTET_STRING, &aaguid) ||
-        !pk_read_done(&in) || aaguid.len != PASSKEY_AAGUID_LEN)
+    if (extension.critical ||
+        !pk_der_read_only(extension.value, PK_DER_OCTET_STRING, &aaguid) ||
+        aaguid.len != PASSKEY_AAGUID_LEN)
         return PASSKEY_ERR_ATTESTATION_CERTIFICATE_UNSUITABLE;
     return memcmp(aaguid.data, statement->parsed->aaguid,
                PASSKEY_AAGUID_LEN) == 0

@@ -63,15 +63,13 @@ has_tpm_name(const struct pk_certificate *certificate)
 {
     struct pk_certificate_extension extension;
     struct pk_der_element name;
-    struct passkey_bytes in, names;
+    struct passkey_bytes names;
     bool found = false;
 
     if (!pk_certificate_find(
             certificate, OID(oid_subject_alt_name), &extension) ||
-        !extension.present)
-        return false;
-    in = extension.value;
-    if (!pk_der_read(&in, PK_DER_SEQUENCE, &names) || !pk_read_done(&in))
+        !extension.present ||
+        !pk_der_read_only(extension.value, PK_DER_SEQUENCE, &names))
         return false;
     while (!pk_read_done(&names)) {
         if (!pk_der_next(&names, &name))
@@ -86,15 +84,13 @@ static bool
 is_for_attestation(const struct pk_certificate *certificate)
 {
     struct pk_certificate_extension extension;
-    struct passkey_bytes in, usages, usage;
+    struct passkey_bytes usages, usage;
     bool found = false;
 
     if (!pk_certificate_find(
             certificate, OID(oid_extended_key_usage), &extension) ||
-        !extension.present)
-        return false;
-    in = extension.value;
-    if (!pk_der_read(&in, PK_DER_SEQUENCE, &usages) || !pk_read_done(&in))
+        !extension.present ||
+        !pk_der_read_only(extension.value, PK_DER_SEQUENCE, &usages))
         return false;
     while (!pk_read_done(&usages)) {
         if (!pk_der_read(&usages, PK_DER_OID, &usage))
