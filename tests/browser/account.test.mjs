@@ -249,8 +249,12 @@ test("a wrong password leaves a notice", async (visitor) => {
     await guesser.signInWithPassword("nina", "a bold and wrong guess");
     await guesser.says("not right");
   });
-  await visitor.open("/account");
-  await visitor.page.getByText("Somebody typed a wrong password").waitFor();
+  // The answer does not wait until the failure is written down.
+  const deadline = Date.now() + 5000;
+  do {
+    await visitor.open("/account");
+  } while (!(await visitor.page.getByText("Somebody typed a wrong password").isVisible()) && Date.now() < deadline);
+  await visitor.page.getByText("Somebody typed a wrong password").waitFor({ timeout: 1000 });
 });
 
 test("the name that the device shows follows the account", async (visitor) => {

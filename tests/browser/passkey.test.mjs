@@ -134,6 +134,7 @@ test("a cancelled sign-up makes no account", async (visitor) => {
 
 test("an unknown passkey is refused, and taken off the device", async (visitor) => {
   await visitor.signUpWithPasskey("frank");
+  await visitor.deviceTold();
   const [passkey] = await visitor.passkeys();
   await visitor.context.clearCookies();
   await visitor.tell("clearCredentials");

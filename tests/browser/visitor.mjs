@@ -193,6 +193,12 @@ export class Visitor {
     await pause(REQUEST_UNDER_WAY_MS);
   }
 
+  // The account page tells the device which passkeys it accepts: afterwards
+  // the device forgets no other one.
+  deviceTold() {
+    return this.page.waitForLoadState("networkidle");
+  }
+
   // What GET /api/auth/session tells, asked by the page.
   session() {
     return this.page.evaluate(async () => {
