@@ -111,8 +111,10 @@ const struct setting settings[] = {
         "whose X-Forwarded-For is believed"},
     {"threads", "auto", read_threads, MEMBER(threads), "1 to 256, or auto",
         "threads that answer, for each address"},
+    /* An idle one costs about 24 KiB. */
     {"connections", "10000", read_connections, MEMBER(connections),
         "256 to 1000000", "the most connections at a time"},
+    /* A browser opens 6, an office is many browsers. */
     {"connections_per_address", "256", read_count,
         MEMBER(connections_per_address), "0 to 1000000; 0 is no limit",
         "the most from one client; not used with trusted_proxies"},

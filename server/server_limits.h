@@ -34,12 +34,6 @@
 /* To finish what was begun, when the server is asked to stop. */
 #define LIMIT_DRAIN_S 10
 
-/* Default of `connections`; an idle one costs about 24 KiB. */
-#define LIMIT_CONNECTIONS 10000
-
-/* Default of `connections_per_address`: a browser opens 6, an office NATs. */
-#define LIMIT_CONNECTIONS_PER_ADDRESS 256
-
 /* The longest header value of ours: a cookie with a sealed ceremony. */
 #define LIMIT_REPLY_HEADER_LEN 8192
 

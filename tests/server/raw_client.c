@@ -12,8 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int
-connect_to(const struct server_process *server)
+int
+raw_connect(const struct server_process *server)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -33,7 +33,7 @@ raw_send(const struct server_process *server, const void *bytes, size_t len)
 {
     struct raw_answer answer = {0, "", false};
     struct blob text = {NULL, 0};
-    int fd = connect_to(server);
+    int fd = raw_connect(server);
     struct pollfd wait = {fd, POLLIN, 0};
     char part[4096];
     ssize_t got;

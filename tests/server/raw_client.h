@@ -13,6 +13,9 @@ struct raw_answer {
     bool closed;      /* the server closed the connection */
 };
 
+/* A connection on which nothing was sent; the caller closes it. */
+int raw_connect(const struct server_process *server);
+
 /*
  * Sends, then reads until the server closes or says nothing for 300 ms after
  * its answer.

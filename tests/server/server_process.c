@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define START_TRIES 400
+#define ARGV_GIVEN  12
 #define PAUSE_NS    (25 * 1000 * 1000)
 
 static void
@@ -64,9 +65,14 @@ static void
 become_server(const struct server_process *server)
 {
     char log[96];
-    const char *argv[12 + SERVER_SETTINGS_MAX] = {server->binary, "serve",
-        "--listen", server->address, "--origins", server->origin, "--state-dir",
-        server->state_dir, "--log-level", server->keeps_log ? "info" : "error"};
+    /*
+     * A test may be hundreds of people at one address, and what they closed is
+     * counted until the server sees it.
+     */
+    const char *argv[ARGV_GIVEN + SERVER_SETTINGS_MAX + 1] = {server->binary,
+        "serve", "--listen", server->address, "--origins", server->origin,
+        "--state-dir", server->state_dir, "--log-level",
+        server->keeps_log ? "info" : "error", "--connections-per-address", "0"};
     size_t i;
 
     /* A test that is killed leaves no server behind. */
@@ -75,7 +81,7 @@ become_server(const struct server_process *server)
     if (freopen("/dev/null", "w", stdout) == NULL)
         _exit(126);
     for (i = 0; i < SERVER_SETTINGS_MAX && server->settings[i] != NULL; i++)
-        argv[10 + i] = server->settings[i];
+        argv[ARGV_GIVEN + i] = server->settings[i];
     if (server->preload != NULL)
         (void)setenv("LD_PRELOAD", server->preload, 1);
     (void)setenv("TEST_TRICKS", server->state_dir, 1);
