@@ -18,18 +18,18 @@ flags() {
     PKG_CONFIG_PATH=$folder PKG_CONFIG_SYSROOT_DIR=$root pkg-config "$@"
 }
 
-# compile COMPILER SOURCE PROGRAM FLAG...
+# compile COMPILER PROGRAM SOURCE...
 compile() {
-    compiler=$1 file=$source/$2 program=$programs/$3
-    shift 3
+    compiler=$1 program=$programs/$2
+    shift 2
     # shellcheck disable=SC2046 # a list of words on purpose
-    "$compiler" -Wall -Wextra -Werror "$file" -o "$program" \
-        $(flags --cflags --libs "$@")
+    (cd "$source" && "$compiler" -Wall -Wextra -Werror "$@" -o "$program" \
+        $(flags --cflags --libs libpasskey))
 }
 
 LD_LIBRARY_PATH=$(dirname "$folder")
 export LD_LIBRARY_PATH
-compile "${CC:-cc}" tests/install/program.c program libpasskey
+compile "${CC:-cc}" program tests/install/program.c
 "$programs/program"
 # Where both libraries are, -lpasskey is the shared one; so this one by name.
 library=$LD_LIBRARY_PATH/libpasskey.a
@@ -37,11 +37,11 @@ library=$LD_LIBRARY_PATH/libpasskey.a
 "${CC:-cc}" -Wall -Wextra -Werror "$source/tests/install/program.c" "$library" \
     -o "$programs/static" $(flags --cflags libpasskey) $(flags --libs libcrypto)
 LD_LIBRARY_PATH='' "$programs/static"
-compile "${CC:-cc}" examples/verify.c verify libpasskey
-compile "${CC:-cc}" examples/round_trip.c round_trip libpasskey
-compile "${CXX:-c++}" examples/verify.cpp verify_cpp libpasskey
-compile "${CC:-cc}" examples/relying_party.c relying_party \
-    libpasskey libmicrohttpd
+compile "${CC:-cc}" verify examples/verify.c
+compile "${CC:-cc}" round_trip examples/round_trip.c
+compile "${CXX:-c++}" verify_cpp examples/verify.cpp
+compile "${CC:-cc}" relying_party \
+    examples/relying_party.c examples/site.c
 PYTHONDONTWRITEBYTECODE=1 \
     python3 "$source/tests/install/run_examples.py" "$source" "$programs"
 
