@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Certificate paths and revocation lists by X509_verify_cert. Validity periods
- * of certificates are not checked here: OpenSSL takes the second of notAfter
- * for expired.
+ * Certificate paths and revocation lists by X509_verify_cert. The validity
+ * periods of what was presented are the library's own check; those of anchors
+ * are checked here, for OpenSSL takes the second of notAfter for expired.
  */
 #include "backend.h"
 
@@ -40,16 +40,37 @@ read_certificates(const struct passkey_bytes *ders, size_t num_ders)
     return stack;
 }
 
-/* Anchors that libcrypto cannot read are left out: they can prove nothing. */
+/* Both ends of a validity period belong to it (RFC 5280 section 4.1.2.5). */
+static bool
+is_valid_at(const X509 *certificate, int64_t now)
+{
+    int begun =
+        ASN1_TIME_cmp_time_t(X509_get0_notBefore(certificate), (time_t)now);
+    int ended =
+        ASN1_TIME_cmp_time_t(X509_get0_notAfter(certificate), (time_t)now);
+
+    return (begun == -1 || begun == 0) && (ended == 0 || ended == 1);
+}
+
+/*
+ * Anchors that libcrypto cannot read are left out, and those whose time it is
+ * not: they can prove nothing.
+ */
 static STACK_OF(X509) *
-read_anchors(struct passkey_openssl *openssl, const struct passkey_bytes *ders,
-    size_t num_ders)
+read_anchors(
+    struct passkey_openssl *openssl, const struct passkey_path *path)
 {
     STACK_OF(X509) *stack = sk_X509_new_null();
+    X509 *anchor;
     size_t i;
 
-    for (i = 0; stack != NULL && i < num_ders; i++)
-        (void)push(stack, pk_anchor_read(openssl, ders[i]));
+    for (i = 0; stack != NULL && i < path->num_anchors; i++) {
+        anchor = pk_anchor_read(openssl, path->anchors[i]);
+        if (anchor != NULL && is_valid_at(anchor, path->now))
+            (void)push(stack, anchor);
+        else
+            X509_free(anchor);
+    }
     return stack;
 }
 
@@ -239,7 +260,7 @@ pk_backend_check_path(void *context, const struct passkey_path *path)
         .path = path,
         .presented =
             read_certificates(path->certificates, path->num_certificates),
-        .anchors = read_anchors(context, path->anchors, path->num_anchors),
+        .anchors = read_anchors(context, path),
         .lists = read_lists(path->revocation_lists, path->num_revocation_lists),
         .store = X509_STORE_new(),
     };

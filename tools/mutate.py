@@ -41,7 +41,7 @@ UNIT_TESTS = (
     "certificate jws path metadata_entry anchors"
     " base64url cose_key credential date der json json_string reader utf8"
     " options policy metadata_status cbor"
-    " ceremony response extensions payment model safetynet weak_key structures chain metadata verification"
+    " ceremony response extensions payment model root safetynet weak_key structures chain metadata verification"
 ).split()
 QUICK = 22  # so many of them take no time worth mentioning
 # Where a test finds what it reads.
@@ -53,6 +53,7 @@ SHARED = {
     "model": ["attested", "failing_backend"],
     "safetynet": ["attested", "failing_backend"],
     "options": ["failing_backend"],
+    "root": ["attested"],
     "payment": ["relying_party"],
     "weak_key": ["attested"],
     "verification": ["failing_backend", "relying_party"],

@@ -92,9 +92,10 @@ struct passkey_crypto {
     /*
      * Do the signatures, names, basic constraints, path lengths, key usages
      * and critical extensions of the path hold, up to one of the anchors?
-     * A certificate of the path that is itself an anchor ends it. Validity
-     * periods of certificates are the library's own check. A list that names
-     * a certificate of the path revokes it.
+     * A certificate of the path that is itself an anchor ends it. An anchor
+     * that is not valid at `now` proves nothing; the validity periods of the
+     * path are the library's own check. A list that names a certificate of
+     * the path revokes it.
      */
     enum passkey_path_verdict (*check_path)(
         void *context, const struct passkey_path *path);

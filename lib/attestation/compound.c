@@ -56,10 +56,18 @@ verify_element(const struct pk_statement *element, struct pk_attested *out)
     return pk_attestation_assess(element, out);
 }
 
+/*
+ * Which of two statements speaks for the credential. All that is told comes
+ * from that one: what is proved about one proves nothing about the other.
+ */
 static bool
-is_better(enum passkey_attestation_type a, enum passkey_attestation_type b)
+is_better(const struct pk_attested *a, const struct pk_attested *b)
 {
-    return a > b;
+    if (a->model_known != b->model_known)
+        return a->model_known;
+    if (a->trusted != b->trusted)
+        return a->trusted;
+    return a->type > b->type;
 }
 
 /* Verifies all elements; `good` of them were accepted. */
@@ -69,6 +77,7 @@ verify_elements(const struct pk_statement *statement, struct passkey_bytes in,
 {
     bool any = statement->policy->compound == PASSKEY_COMPOUND_ANY;
     enum passkey_error first_error = PASSKEY_OK;
+    uint32_t tolerated = 0;
     size_t i, good = 0;
 
     for (i = 0; i < count; i++) {
@@ -90,15 +99,12 @@ verify_elements(const struct pk_statement *statement, struct passkey_bytes in,
             continue;
         }
         good++;
-        out->tolerated |= attested.tolerated;
-        out->trusted = out->trusted || attested.trusted;
-        out->model_known = out->model_known || attested.model_known;
-        if (good == 1 || is_better(attested.type, out->type)) {
-            out->type = attested.type;
-            out->path = attested.path;
-            out->serial_number = attested.serial_number;
-        }
+        tolerated |= attested.tolerated;
+        if (good == 1 || is_better(&attested, out))
+            *out = attested;
     }
+    out->tolerated = tolerated;
+    out->assessed = true;
     return good > 0 ? PASSKEY_OK : first_error;
 }
 
@@ -112,6 +118,5 @@ pk_compound_verify(
     if (!pk_cbor_read_array(&in, &count) || count < STATEMENTS_MIN ||
         count > STATEMENTS_MAX)
         return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
-    out->assessed = true;
     return verify_elements(statement, in, count, out);
 }

@@ -7,8 +7,8 @@
 #include "../../format/base64.h"
 #include "../../format/reader.h"
 
-/* Roots in real metadata have under 2,500 bytes. */
-#define ANCHOR_MAX_LEN 3072
+/* Roots in real metadata have up to 5,554 bytes. */
+#define ANCHOR_MAX_LEN 6144
 
 /* attestationTypes of a statement */
 #define TYPE_FULL 0x01u      /* basic_full, attca, anonca */
@@ -43,6 +43,8 @@ static const struct registered_algorithm registered[] = {
     ALGORITHM("rsassa_pss_sha384_raw", PS384, PS384),
     ALGORITHM("rsassa_pss_sha512_raw", PS512, PS512),
     ALGORITHM("rsassa_pkcsv15_sha256_raw", RS256, RS256),
+    ALGORITHM("rsa_emsa_pkcs1_sha256_raw", RS256, RS256),
+    ALGORITHM("rsa_emsa_pkcs1_sha256_der", RS256, RS256),
     ALGORITHM("rsassa_pkcsv15_sha384_raw", RS384, RS384),
     ALGORITHM("rsassa_pkcsv15_sha512_raw", RS512, RS512),
     ALGORITHM("rsassa_pkcsv15_sha1_raw", RS1, RS1),
@@ -61,6 +63,13 @@ pk_models_need_proof(const struct passkey_model_policy *models)
     return pk_models_need_metadata(models) || models->num_allowed > 0;
 }
 
+/* fido-u2f signs no AAGUID: whoever carries the answer may write one in. */
+static bool
+proves_aaguid(const struct pk_statement *statement)
+{
+    return !pk_equal(statement->format, PK_TEXT("fido-u2f"));
+}
+
 /*
  * What the metadata know the model by: the AAGUID, or SHA-1 of the attestation
  * key as the one certificate of fido-u2f has it; nothing: no bytes.
@@ -75,14 +84,15 @@ identify(const struct pk_statement *statement,
     const uint8_t *aaguid = statement->parsed->aaguid;
 
     *out = passkey_bytes_of(NULL, 0);
-    if (memcmp(aaguid, zero, sizeof(zero)) != 0) {
-        *out = passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN);
-    } else if (pk_equal(statement->format, PK_TEXT("fido-u2f"))) {
-        if (!crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
-                &attested->path.certificates[0].key_bits, 1, hash))
-            return false;
-        *out = passkey_bytes_of(hash, PASSKEY_MODEL_KEY_LEN);
+    if (proves_aaguid(statement)) {
+        if (memcmp(aaguid, zero, sizeof(zero)) != 0)
+            *out = passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN);
+        return true;
     }
+    if (!crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
+            &attested->path.certificates[0].key_bits, 1, hash))
+        return false;
+    *out = passkey_bytes_of(hash, PASSKEY_MODEL_KEY_LEN);
     return true;
 }
 
@@ -124,6 +134,9 @@ pk_model_path_rules(const struct passkey_policy *policy)
     return rules;
 }
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wframe-larger-than="
+
 /* One root of the entry, which may be the attestation certificate itself. */
 static enum passkey_error
 check_anchor(const struct pk_statement *statement,
@@ -143,6 +156,8 @@ check_anchor(const struct pk_statement *statement,
     return pk_path_check(
         &attested->path, &rules, statement->crypto, statement->now);
 }
+
+#pragma GCC diagnostic pop
 
 enum passkey_error
 pk_model_check_path(const struct pk_statement *statement,
@@ -288,7 +303,8 @@ pk_model_check(const struct pk_statement *statement,
     if (error != PASSKEY_OK)
         return error;
     if (models->num_allowed > 0 &&
-        !is_listed(aaguid, models->allowed, models->num_allowed))
+        (!proves_aaguid(statement) ||
+            !is_listed(aaguid, models->allowed, models->num_allowed)))
         return PASSKEY_ERR_MODEL_NOT_ALLOWED;
     if (pk_models_need_metadata(models) && !attested->model_known)
         return PASSKEY_ERR_MODEL_UNKNOWN;

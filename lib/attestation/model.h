@@ -25,8 +25,7 @@ PASSKEY_MUST_USE bool pk_models_need_metadata(
     const struct passkey_model_policy *models);
 
 /*
- * Looks for the entry: by AAGUID, or, for fido-u2f with an AAGUID of zeros,
- * by the attestation key. Finding nothing is no error. False: the backend
+ * Looks for the entry: by AAGUID, or, for fido-u2f, by the attestation key. Finding nothing is no error. False: the backend
  * failed.
  */
 PASSKEY_MUST_USE bool pk_model_find(const struct pk_statement *statement,

@@ -33,6 +33,39 @@ in_order(const struct pk_trust_path *path)
     return true;
 }
 
+/* The same name and key, be it with other dates. */
+static bool
+is_issue_of(const struct pk_certificate *root, struct passkey_bytes anchor)
+{
+    struct pk_certificate issue;
+
+    return pk_certificate_parse(anchor, &issue) &&
+           pk_equal(issue.subject, root->subject) &&
+           pk_equal(issue.key_bits, root->key_bits);
+}
+
+/*
+ * Roots are issued anew (Google's of 2016 and of 2022 have one key), and
+ * devices go on sending the one that they were made with. Behind a path it
+ * says nothing that the anchor does not say better.
+ */
+static bool
+ends_in_an_anchor(
+    const struct pk_trust_path *path, const struct pk_path_rules *rules)
+{
+    const struct pk_certificate *last =
+        &path->certificates[path->num_certificates - 1];
+    size_t i;
+
+    if (path->num_certificates < 2 || !is_self_issued(last))
+        return false;
+    for (i = 0; i < rules->num_anchors; i++) {
+        if (is_issue_of(last, rules->anchors[i]))
+            return true;
+    }
+    return false;
+}
+
 /*
  * Puts the certificates that the backend may use into the question. In a
  * heap, an expired one is left out, because another may take its place; so
@@ -40,14 +73,17 @@ in_order(const struct pk_trust_path *path)
  * would hide a certificate of the same name that leads to one of them.
  */
 static bool
-select_certificates(const struct pk_trust_path *path, bool any_order,
-    int64_t now, struct passkey_bytes *out, size_t *num_out)
+select_certificates(const struct pk_trust_path *path,
+    const struct pk_path_rules *rules, int64_t now, struct passkey_bytes *out,
+    size_t *num_out)
 {
+    size_t i, num = path->num_certificates;
     bool all_valid = true;
-    size_t i;
 
+    if (!rules->any_order && ends_in_an_anchor(path, rules))
+        num--;
     *num_out = 0;
-    for (i = 0; i < path->num_certificates; i++) {
+    for (i = 0; i < num; i++) {
         const struct pk_certificate *certificate = &path->certificates[i];
 
         if (!is_valid_at(certificate, now)) {
@@ -56,7 +92,7 @@ select_certificates(const struct pk_trust_path *path, bool any_order,
                 break;
             continue;
         }
-        if (!any_order || i == 0 || !is_self_issued(certificate))
+        if (!rules->any_order || i == 0 || !is_self_issued(certificate))
             out[(*num_out)++] = certificate->der;
     }
     return all_valid;
@@ -96,8 +132,8 @@ pk_path_check(const struct pk_trust_path *path,
         .now = now,
     };
     enum passkey_error error;
-    bool all_valid = select_certificates(path, rules->any_order, now,
-        certificates, &question.num_certificates);
+    bool all_valid = select_certificates(
+        path, rules, now, certificates, &question.num_certificates);
 
     if (!all_valid &&
         (!rules->any_order || question.num_certificates == 0))

@@ -85,6 +85,19 @@ attested_sign_with(
 }
 
 void
+attested_know_by_key(struct attested *a, EVP_PKEY *key)
+{
+    struct blob hash = blob_digest("SHA1", key_point(key));
+    char *hex = lab_format("%s", "");
+    size_t i;
+
+    for (i = 0; i < hash.len; i++)
+        hex = lab_format("%s%02x", hex, hash.data[i]);
+    a->entry.name =
+        lab_format("\"attestationCertificateKeyIdentifiers\":[\"%s\"]", hex);
+}
+
+void
 attested_trust(struct attested *a, const struct certificate *anchor)
 {
     struct blob der = certificate_der(anchor);

@@ -57,6 +57,9 @@ void attested_begin_below(struct attested *a, unsigned num);
 void attested_sign_with(
     struct attested *a, const struct statement_format *format, EVP_PKEY *key);
 
+/* The entry is of a U2F model: known by its attestation key. */
+void attested_know_by_key(struct attested *a, EVP_PKEY *key);
+
 /* Puts the entry into the metadata of the policy and verifies. */
 enum passkey_error attested_judge(struct attested *a);
 

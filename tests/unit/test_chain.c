@@ -10,6 +10,14 @@
 
 static struct attested a;
 
+#define PACKED 0x01u
+#define TPM 0x02u
+#define ANDROID_KEY 0x04u
+#define FIDO_U2F 0x08u
+#define APPLE 0x10u
+#define ALL 0x1fu
+#define CHAINS (ALL & ~FIDO_U2F) /* may have intermediates */
+
 /* How an entry, an anchor or nothing says what is trusted. */
 static void
 by_metadata(void)
@@ -22,6 +30,7 @@ by_anchor(void)
     attested_trust(&a, &a.authority.root);
 }
 
+/* Never one of fido-u2f, whose statement does not sign its AAGUID. */
 static void
 by_allowed_model(void)
 {
@@ -36,19 +45,12 @@ by_allowed_model(void)
 static const struct {
     const char *name;
     void (*apply)(void);
+    unsigned formats;
 } policies[] = {
-    {"metadata", by_metadata},
-    {"anchor", by_anchor},
-    {"allowed model", by_allowed_model},
+    {"metadata", by_metadata, ALL},
+    {"anchor", by_anchor, ALL},
+    {"allowed model", by_allowed_model, CHAINS},
 };
-
-#define PACKED 0x01u
-#define TPM 0x02u
-#define ANDROID_KEY 0x04u
-#define FIDO_U2F 0x08u
-#define APPLE 0x10u
-#define ALL 0x1fu
-#define CHAINS (ALL & ~FIDO_U2F) /* may have intermediates */
 
 static const struct {
     const struct statement_format *format;
@@ -293,6 +295,8 @@ judges(void **state)
     attested_begin_below(&a, row->defect->num_intermediates);
     attested_sign_with(&a, formats[row->format].format,
         lab_key(formats[row->format].key));
+    if (formats[row->format].bit == FIDO_U2F)
+        attested_know_by_key(&a, lab_key(LAB_ATTESTATION));
     row->defect->make();
     policies[row->policy].apply(); /* trusts what the root is by now */
     assert_string_equal(passkey_error_name(attested_judge(&a)),
@@ -313,7 +317,8 @@ main(void)
     for (p = 0; p < COUNT_OF(policies); p++) {
         for (f = 0; f < COUNT_OF(formats); f++) {
             for (d = 0; d < COUNT_OF(defects); d++) {
-                if ((defects[d].formats & formats[f].bit) == 0)
+                if ((policies[p].formats & defects[d].formats &
+                        formats[f].bit) == 0)
                     continue;
                 rows[num] = (struct row){
                     "", (unsigned)p, (unsigned)f, &defects[d]};

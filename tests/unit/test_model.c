@@ -289,6 +289,36 @@ one_of_several_algorithms(struct attested *a)
         "\"ed25519_eddsa_sha512_raw\",\"x\",\"secp256r1_ecdsa_sha256_der\"";
 }
 
+static void
+use_rs256(struct attested *a)
+{
+    a->made.cose_key = key_cose(
+        lab_key(LAB_RSA_SIGNER), key_algorithm_find(PASSKEY_ALG_RS256));
+    a->asked.algorithms[0] = PASSKEY_ALG_RS256;
+}
+
+static void
+rs256(struct attested *a)
+{
+    use_rs256(a);
+    a->entry.algorithms = "\"rsassa_pkcsv15_sha256_raw\"";
+}
+
+/* As Windows Hello once said it. */
+static void
+rs256_by_its_other_names(struct attested *a)
+{
+    use_rs256(a);
+    a->entry.algorithms = "\"rsa_emsa_pkcs1_sha256_raw\"";
+}
+
+static void
+rs256_by_its_last_name(struct attested *a)
+{
+    use_rs256(a);
+    a->entry.algorithms = "\"rsa_emsa_pkcs1_sha256_der\"";
+}
+
 /* The registry does not name ML-DSA; the backend of the test knows it. */
 
 static bool
@@ -497,18 +527,45 @@ level_of_nobody_knows_what(struct attested *a)
 static void
 u2f(struct attested *a)
 {
-    struct blob spki = key_spki(lab_key(LAB_ATTESTATION));
-    struct blob hash =
-        blob_digest("SHA1", blob_cut(spki, spki.len - 65, 65));
-    char *hex = lab_format("%s", "");
-    size_t i;
-
-    for (i = 0; i < hash.len; i++)
-        hex = lab_format("%s%02x", hex, hash.data[i]);
     a->made.aaguid = blob_fill(0, 16);
     attested_sign_with(a, &statement_fido_u2f, lab_key(LAB_ATTESTATION));
-    a->entry.name =
-        lab_format("\"attestationCertificateKeyIdentifiers\":[\"%s\"]", hex);
+    attested_know_by_key(a, lab_key(LAB_ATTESTATION));
+}
+
+/* Its statement signs no AAGUID: the client writes what it likes there. */
+
+static void
+u2f_with_the_aaguid_of_a_model(struct attested *a)
+{
+    attested_sign_with(a, &statement_fido_u2f, lab_key(LAB_ATTESTATION));
+}
+
+static void
+u2f_with_an_aaguid(struct attested *a)
+{
+    u2f_with_the_aaguid_of_a_model(a);
+    attested_know_by_key(a, lab_key(LAB_ATTESTATION));
+}
+
+static void
+u2f_revoked_behind_an_aaguid(struct attested *a)
+{
+    u2f_with_an_aaguid(a);
+    a->entry.reports = "{\"status\":\"REVOKED\"}";
+}
+
+static void
+u2f_allowed_by_an_aaguid(struct attested *a)
+{
+    u2f_with_the_aaguid_of_a_model(a);
+    allowed_without_metadata(a);
+}
+
+static void
+u2f_denied_by_an_aaguid(struct attested *a)
+{
+    u2f_with_an_aaguid(a);
+    denied(a);
 }
 
 static void
@@ -659,6 +716,9 @@ static const struct row rows[] = {
     REFUSED(other_algorithm, MODEL_ALGORITHM),
     KNOWN(second_algorithm_of_a_name),
     KNOWN(one_of_several_algorithms),
+    KNOWN(rs256),
+    KNOWN(rs256_by_its_other_names),
+    KNOWN(rs256_by_its_last_name),
     REFUSED(ml_dsa, MODEL_ALGORITHM),
     KNOWN(ml_dsa_where_a_name_is_unknown),
     CATALOGUED("F5", revoked, MODEL_STATUS),
@@ -684,6 +744,11 @@ static const struct row rows[] = {
     REFUSED(level_of_nobody_knows_what, MODEL_UNKNOWN),
     KNOWN(u2f),
     REFUSED(u2f_of_another_key, MODEL_UNKNOWN),
+    REFUSED(u2f_with_the_aaguid_of_a_model, MODEL_UNKNOWN),
+    KNOWN(u2f_with_an_aaguid),
+    REFUSED(u2f_revoked_behind_an_aaguid, MODEL_STATUS),
+    REFUSED(u2f_allowed_by_an_aaguid, MODEL_NOT_ALLOWED),
+    REFUSED(u2f_denied_by_an_aaguid, MODEL_NOT_ALLOWED),
     REFUSED(u2f_key_cannot_be_hashed, BACKEND),
     REFUSED(zeros_in_another_format, MODEL_UNKNOWN),
     KNOWN(certificates_and_self),
@@ -733,10 +798,45 @@ device_tells_its_serial_number(void **state)
     scratch_reset();
 }
 
+/*
+ * Two statements: one that anybody could make, with a serial number, and a
+ * U2F key that the metadata know. The one lends the other nothing.
+ */
+static void
+one_statement_proves_nothing_about_another(void **state)
+{
+    static const uint8_t serial[] = {4, 4, 'B', 'O', 'S', 'S'};
+    static struct attested a;
+    static struct ceremony parts[2];
+    struct attestation_authority stranger = {
+        .root = certificate_authority("Another", lab_key(LAB_STRANGER), NULL)};
+    int first;
+
+    (void)state;
+    for (first = 0; first < 2; first++) {
+        attested_begin(&a);
+        a.policy.attestation = a.asked.attestation =
+            PASSKEY_CONVEYANCE_ENTERPRISE;
+        a.policy.models.require_known = a.policy.require_trusted = false;
+        u2f(&a);
+        parts[first] = parts[!first] = a.made;
+        ceremony_attest(&parts[first], &statement_packed, lab_key(LAB_OLD_ROOT),
+            PASSKEY_ALG_ES256, &stranger);
+        certificate_extension_add(&parts[first].leaf, OID_FIDO_SERIAL_NUMBER,
+            false, blob_copy(serial, sizeof(serial)));
+        ceremony_add_part(&a.made, &parts[0]);
+        ceremony_add_part(&a.made, &parts[1]);
+        assert_error(attested_judge(&a), PASSKEY_OK);
+        assert_true(a.result.trusted && a.result.model_known);
+        assert_int_equal(a.result.serial_number.len, 0);
+        scratch_reset();
+    }
+}
+
 int
 main(void)
 {
-    static struct CMUnitTest tests[COUNT_OF(rows) + 1];
+    static struct CMUnitTest tests[COUNT_OF(rows) + 2];
     size_t i;
     int failed;
 
@@ -747,7 +847,9 @@ main(void)
         tests[i].initial_state = (void *)(uintptr_t)&rows[i];
     }
     tests[i].name = "device_tells_its_serial_number";
-    tests[i].test_func = device_tells_its_serial_number;
+    tests[i++].test_func = device_tells_its_serial_number;
+    tests[i].name = "one_statement_proves_nothing_about_another";
+    tests[i].test_func = one_statement_proves_nothing_about_another;
     failed = _cmocka_run_group_tests(
         "model", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The root above an attestation: how long it may be trusted, issues of it
+ * with other dates, its size, and reports that its key is compromised.
+ */
+#include "attested.h"
+
+static struct attested a;
+
+/* Attests under a root with these dates, which the metadata know. */
+static void
+live(const char *not_before, const char *not_after)
+{
+    a.authority.root.not_before = not_before;
+    a.authority.root.not_after = not_after;
+    attested_sign_with(&a, &statement_packed, lab_key(LAB_ATTESTATION));
+    a.entry.roots = attested_quote(certificate_der(&a.authority.root));
+}
+
+static void
+first_second(void)
+{
+    live("260115000000Z", "490101000000Z");
+}
+
+static void
+second_before(void)
+{
+    live("260115000001Z", "490101000000Z");
+}
+
+static void
+last_second(void)
+{
+    live("200101000000Z", "260115000000Z");
+}
+
+static void
+second_after(void)
+{
+    live("200101000000Z", "260114235959Z");
+}
+
+static void
+expired_anchor_of_the_policy(void)
+{
+    second_after();
+    attested_trust(&a, &a.authority.root);
+}
+
+static void
+anchor_of_the_policy(void)
+{
+    last_second();
+    attested_trust(&a, &a.authority.root);
+}
+
+/* The same name and key as the root, other dates. */
+static struct certificate
+issue(const char *not_after)
+{
+    struct certificate other = a.authority.root;
+
+    other.not_before = "160526163000Z";
+    other.not_after = not_after;
+    return other;
+}
+
+static void
+present(const struct certificate *root)
+{
+    a.made.chain[a.made.num_chain++] = certificate_der(root);
+}
+
+static void
+older_issue(void)
+{
+    struct certificate older = issue("400101000000Z");
+
+    present(&older);
+}
+
+static void
+expired_issue(void)
+{
+    struct certificate older = issue("200101000000Z");
+
+    present(&older);
+}
+
+static void
+trust_both(bool older_first)
+{
+    struct certificate older = issue("400101000000Z");
+
+    attested_trust(&a, older_first ? &older : &a.authority.root);
+    attested_trust(&a, older_first ? &a.authority.root : &older);
+}
+
+static void
+older_issue_of_two_anchors(void)
+{
+    older_issue();
+    trust_both(true);
+}
+
+static void
+older_issue_of_two_anchors_the_other_way_round(void)
+{
+    older_issue();
+    trust_both(false);
+}
+
+/* The one that is presented is valid; the one that is trusted is not. */
+static void
+valid_issue_of_an_expired_anchor(void)
+{
+    second_after();
+    older_issue();
+}
+
+static void
+same_name_other_key(void)
+{
+    struct certificate other = certificate_authority(
+        "Attestation root", lab_key(LAB_STRANGER), NULL);
+
+    present(&other);
+}
+
+static void
+same_key_other_name(void)
+{
+    struct certificate other = certificate_authority(
+        "Another name", lab_key(LAB_ATTESTATION_ROOT), NULL);
+
+    present(&other);
+}
+
+static void
+large_root(void)
+{
+    certificate_extension_add(
+        &a.authority.root, "1.2.3.4.5", false, blob_fill(1, 5100));
+    live("200101000000Z", "490101000000Z");
+}
+
+static void
+report(const char *member, const struct certificate *root)
+{
+    a.entry.reports =
+        lab_format("{\"status\":\"FIDO_CERTIFIED_L2\"},"
+                   "{\"status\":\"ATTESTATION_KEY_COMPROMISE\",\"%s\":%s}",
+            member, attested_quote(certificate_der(root)));
+}
+
+static void
+compromised(void)
+{
+    report("certificate", &a.authority.root);
+}
+
+static void
+compromised_batch(void)
+{
+    report("batchCertificate", &a.authority.root);
+}
+
+static void
+compromised_and_presented(void)
+{
+    compromised();
+    present(&a.authority.root);
+}
+
+static void
+another_root_compromised(void)
+{
+    struct certificate other =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+
+    report("certificate", &other);
+}
+
+/* Its key is seen here: it is not the one that was reported. */
+static void
+namesake_compromised(void)
+{
+    struct certificate other = certificate_authority(
+        "Attestation root", lab_key(LAB_STRANGER), NULL);
+
+    report("certificate", &other);
+    present(&a.authority.root);
+}
+
+struct row {
+    const char *name;
+    void (*change)(void);
+    enum passkey_error expected;
+    unsigned num_intermediates;
+};
+
+#define TRUSTED(name) { #name, name, PASSKEY_OK, 0 }
+#define BELOW(name) { #name " below an intermediate", name, PASSKEY_OK, 1 }
+#define REFUSED(name, error) { #name, name, PASSKEY_ERR_##error, 0 }
+
+static const struct row rows[] = {
+    TRUSTED(first_second),
+    REFUSED(second_before, ATTESTATION_NOT_TRUSTED),
+    TRUSTED(last_second),
+    REFUSED(second_after, ATTESTATION_NOT_TRUSTED),
+    REFUSED(expired_anchor_of_the_policy, ATTESTATION_NOT_TRUSTED),
+    TRUSTED(anchor_of_the_policy),
+    TRUSTED(older_issue),
+    BELOW(older_issue),
+    TRUSTED(expired_issue),
+    BELOW(expired_issue),
+    TRUSTED(older_issue_of_two_anchors),
+    TRUSTED(older_issue_of_two_anchors_the_other_way_round),
+    REFUSED(valid_issue_of_an_expired_anchor, ATTESTATION_NOT_TRUSTED),
+    REFUSED(same_name_other_key, ATTESTATION_NOT_TRUSTED),
+    REFUSED(same_key_other_name, ATTESTATION_NOT_TRUSTED),
+    TRUSTED(large_root),
+    REFUSED(compromised, MODEL_STATUS),
+    REFUSED(compromised_batch, MODEL_STATUS),
+    REFUSED(compromised_and_presented, MODEL_STATUS),
+    TRUSTED(another_root_compromised),
+    TRUSTED(namesake_compromised),
+};
+
+static void
+judges(void **state)
+{
+    const struct row *row = *state;
+
+    attested_begin_below(&a, row->num_intermediates);
+    row->change();
+    assert_string_equal(passkey_error_name(attested_judge(&a)),
+        passkey_error_name(row->expected));
+    assert_int_equal(a.result.trusted, row->expected == PASSKEY_OK);
+    scratch_reset();
+}
+
+int
+main(void)
+{
+    static struct CMUnitTest tests[COUNT_OF(rows)];
+    size_t i;
+    int failed;
+
+    scratch_adopt_cjson();
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        tests[i].name = rows[i].name;
+        tests[i].test_func = judges;
+        tests[i].initial_state = (void *)(uintptr_t)&rows[i];
+    }
+    failed = _cmocka_run_group_tests(
+        "root", tests, COUNT_OF(tests), NULL, NULL);
+    lab_free();
+    return failed;
+}
