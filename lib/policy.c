@@ -79,6 +79,19 @@ texts_fit(const struct passkey_bytes *texts, size_t num_texts)
     return true;
 }
 
+/* An enum holds whatever was written into it. */
+static bool
+choices_fit(const struct passkey_policy *policy)
+{
+    return (unsigned)policy->user_verification <= PASSKEY_DISCOURAGED &&
+           (unsigned)policy->resident_key <= PASSKEY_DISCOURAGED &&
+           (unsigned)policy->attachment <= PASSKEY_ATTACHMENT_CROSS_PLATFORM &&
+           (unsigned)policy->attestation <= PASSKEY_CONVEYANCE_ENTERPRISE &&
+           (unsigned)policy->compound <= PASSKEY_COMPOUND_ANY &&
+           (unsigned)policy->backup <= PASSKEY_BACKUP_REQUIRE_BACKED_UP &&
+           (unsigned)policy->models.minimum <= PASSKEY_CERTIFICATION_L3_PLUS;
+}
+
 /* Nothing is proved to who does not ask (#enum-attestation-convey). */
 static bool
 models_fit(const struct passkey_policy *policy)
@@ -97,7 +110,8 @@ passkey_policy_check(const struct passkey_policy *policy)
         policy->num_origins == 0 ||
         !texts_fit(policy->origins, policy->num_origins) ||
         !texts_fit(policy->top_origins, policy->num_top_origins) ||
-        !algorithms_fit(policy) || !models_fit(policy) ||
+        !choices_fit(policy) || !algorithms_fit(policy) ||
+        !models_fit(policy) ||
         policy->timeout_ms < TIMEOUT_MIN_MS ||
         policy->timeout_ms > TIMEOUT_MAX_MS ||
         policy->num_hints > PASSKEY_HINTS_MAX ||

@@ -23,7 +23,18 @@ request_fits(const struct passkey_registration_request *request)
            pk_is_object_or_empty(request->extensions);
 }
 
-/* Only what the backend can verify may be offered. */
+/* RS1 is refused afterwards, unless the policy tolerates it. */
+static bool
+may_be_offered(const struct passkey_policy *policy,
+    const struct passkey_crypto *crypto, int32_t algorithm)
+{
+    if (algorithm == PASSKEY_ALG_RS1 &&
+        (policy->tolerances & PASSKEY_TOLERATE_RS1) == 0)
+        return false;
+    return crypto->supports(crypto->context, algorithm);
+}
+
+/* Only what can be verified may be offered. */
 static void
 choose_algorithms(const struct passkey_policy *policy,
     const struct passkey_crypto *crypto, struct passkey_ceremony *ceremony)
@@ -31,7 +42,7 @@ choose_algorithms(const struct passkey_policy *policy,
     size_t i;
 
     for (i = 0; i < policy->num_algorithms; i++) {
-        if (crypto->supports(crypto->context, policy->algorithms[i]))
+        if (may_be_offered(policy, crypto, policy->algorithms[i]))
             ceremony->algorithms[ceremony->num_algorithms++] =
                 policy->algorithms[i];
     }

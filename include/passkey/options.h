@@ -54,11 +54,14 @@ struct passkey_authentication_request {
  *   policy    checked by passkey_policy_check
  *   request   borrowed for the call
  *   now       seconds since 1970-01-01 UTC
- *   json      receives PublicKeyCredentialCreationOptionsJSON, no NUL; 2 KiB
- *             and twice the names, ids and extensions are enough
+ *   json      receives PublicKeyCredentialCreationOptionsJSON, no NUL. Enough
+ *             are 2 KiB, the policy's texts twice, the names and transports
+ *             six times (a control character needs six bytes), the ids
+ *             twice, the extensions, and 64 bytes for each credential
  *   ceremony  all zero unless PASSKEY_OK is returned
  *
- * An algorithm that the backend cannot verify is left out.
+ * An algorithm that the backend cannot verify is left out, and so is RS1
+ * where the policy does not tolerate it.
  *
  * Returns PASSKEY_OK, PASSKEY_ERR_POLICY_INVALID (a member out of its range,
  * text that is not UTF-8, extensions that are not a JSON object),

@@ -549,6 +549,97 @@ every_smaller_buffer_is_an_error(void **state)
             PASSKEY_ERR_NO_SPACE);
 }
 
+static void
+rs1_is_offered_only_where_it_is_tolerated(void **state)
+{
+    struct fixture *f = *state;
+    struct passkey_registration_request request = registration_of_ann();
+
+    f->policy.algorithms[0] = PASSKEY_ALG_RS1;
+    f->policy.num_algorithms = 1;
+    assert_error(registration(f, &request), PASSKEY_ERR_POLICY_INVALID);
+    f->policy.algorithms[1] = PASSKEY_ALG_ES256;
+    f->policy.num_algorithms = 2;
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.num_algorithms, 1);
+    assert_int_equal(f->ceremony.algorithms[0], PASSKEY_ALG_ES256);
+    f->policy.tolerances = PASSKEY_TOLERATE_RS1;
+    assert_error(registration(f, &request), PASSKEY_OK);
+    assert_int_equal(f->ceremony.num_algorithms, 2);
+}
+
+/* The texts that take the most room for their length. */
+struct worst {
+    uint8_t name[1000], id[1023], rp_name[256], hint[512], transports[600];
+    struct passkey_descriptor descriptors[PASSKEY_DESCRIPTORS_MAX];
+    struct passkey_registration_request request;
+    size_t room; /* as options.h has it */
+};
+
+static void
+make_worst(struct fixture *f, struct worst *w, size_t id_len, const char *all)
+{
+    size_t i;
+
+    memset(w, 0, sizeof(*w));
+    memset(w->name, 1, sizeof(w->name));
+    memset(w->rp_name, '"', sizeof(w->rp_name));
+    memset(w->hint, '"', sizeof(w->hint));
+    strcpy((char *)w->transports, all);
+    f->policy.rp_name = passkey_bytes_of(w->rp_name, sizeof(w->rp_name));
+    f->policy.num_hints = PASSKEY_HINTS_MAX;
+    f->policy.num_attestation_formats = PASSKEY_FORMATS_MAX;
+    for (i = 0; i < PASSKEY_HINTS_MAX; i++)
+        f->policy.hints[i] = passkey_bytes_of(w->hint, sizeof(w->hint));
+    for (i = 0; i < PASSKEY_FORMATS_MAX; i++)
+        f->policy.attestation_formats[i] = f->policy.hints[0];
+    for (i = 0; i < PASSKEY_DESCRIPTORS_MAX; i++) {
+        w->descriptors[i].id = passkey_bytes_of(w->id, id_len);
+        w->descriptors[i].transports = view_text((char *)w->transports);
+    }
+    w->request.user_handle = passkey_bytes_of(w->id, 64);
+    w->request.user_name = passkey_bytes_of(w->name, sizeof(w->name));
+    w->request.display_name = w->request.user_name;
+    w->request.exclude = w->descriptors;
+    w->request.num_exclude = PASSKEY_DESCRIPTORS_MAX;
+    w->room = 2048 + 2 * (6 + sizeof(w->rp_name) + 64) +
+              2 * (PASSKEY_HINTS_MAX + PASSKEY_FORMATS_MAX) * sizeof(w->hint) +
+              6 * 2 * sizeof(w->name) +
+              PASSKEY_DESCRIPTORS_MAX *
+                  (64 + 2 * id_len + 6 * w->descriptors[0].transports.len);
+}
+
+static void
+the_promised_room_is_enough(void **state)
+{
+    static const char *const transports[] = {"", "usb", "a,b,c,d",
+        ",,,,,,,,,,", "\1\1\1\1", "internal,hybrid,smart-card,nfc,ble"};
+    static uint8_t memory[600000];
+    static struct worst w;
+    static const size_t lens[] = {1, 2, 3, 16, 1023};
+    struct passkey_authentication_request sign_in = {0};
+    struct fixture *f = *state;
+    struct passkey_buffer json = {memory, 0};
+    size_t i, k, len;
+
+    for (k = 0; k < COUNT_OF(transports); k++) {
+        for (i = 0; i < COUNT_OF(lens); i++) {
+            make_worst(f, &w, lens[i], transports[k]);
+            json.cap = w.room;
+            assert_true(json.cap <= sizeof(memory));
+            assert_error(passkey_registration_options(&f->policy, f->crypto,
+                             &w.request, 1, json, &len, &f->ceremony),
+                PASSKEY_OK);
+            sign_in.allow = w.descriptors;
+            sign_in.num_allow = PASSKEY_DESCRIPTORS_MAX;
+            json.cap -= 6 * 2 * sizeof(w.name);
+            assert_error(passkey_authentication_options(&f->policy, f->crypto,
+                             &sign_in, 1, json, &len, &f->ceremony),
+                PASSKEY_OK);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -568,6 +659,8 @@ main(void)
         TEST(without_a_backend_there_are_no_options),
         TEST(only_what_can_be_verified_is_offered),
         TEST(every_smaller_buffer_is_an_error),
+        TEST(rs1_is_offered_only_where_it_is_tolerated),
+        TEST(the_promised_room_is_enough),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

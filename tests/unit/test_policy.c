@@ -152,6 +152,34 @@ numbers_are_in_range(void **state)
     assert_bad(&policy);
 }
 
+/* An enum holds whatever was written into it. */
+static void
+choices_are_among_those_there_are(void **state)
+{
+    struct passkey_policy policy;
+
+    (void)state;
+#define ASSERT_LAST(member, last)                                              \
+    do {                                                                       \
+        policy = example();                                                    \
+        policy.attestation = PASSKEY_CONVEYANCE_DIRECT;                        \
+        policy.member = last;                                                  \
+        assert_good(&policy);                                                  \
+        policy.member += 1;                                                    \
+        assert_bad(&policy);                                                   \
+        memset(&policy.member, 0xff, sizeof(policy.member));                   \
+        assert_bad(&policy);                                                   \
+    } while (0)
+    ASSERT_LAST(user_verification, PASSKEY_DISCOURAGED);
+    ASSERT_LAST(resident_key, PASSKEY_DISCOURAGED);
+    ASSERT_LAST(attachment, PASSKEY_ATTACHMENT_CROSS_PLATFORM);
+    ASSERT_LAST(attestation, PASSKEY_CONVEYANCE_ENTERPRISE);
+    ASSERT_LAST(compound, PASSKEY_COMPOUND_ANY);
+    ASSERT_LAST(backup, PASSKEY_BACKUP_REQUIRE_BACKED_UP);
+    ASSERT_LAST(models.minimum, PASSKEY_CERTIFICATION_L3_PLUS);
+#undef ASSERT_LAST
+}
+
 /* Who does not ask for attestation cannot choose among models. */
 static void
 models_want_attestation(void **state)
@@ -243,6 +271,7 @@ main(void)
         cmocka_unit_test(texts_are_plain_and_of_bounded_length),
         cmocka_unit_test(algorithms_are_known_and_not_twice),
         cmocka_unit_test(numbers_are_in_range),
+        cmocka_unit_test(choices_are_among_those_there_are),
         cmocka_unit_test(models_want_attestation),
         cmocka_unit_test(algorithms_have_the_numbers_of_cose),
         cmocka_unit_test(every_error_says_what_it_is),
