@@ -58,6 +58,10 @@ PASSKEY_MUST_USE enum passkey_verdict pk_ec_verify(
     struct passkey_openssl *openssl, const struct passkey_public_key *key,
     struct passkey_bytes hash, struct passkey_bytes signature);
 
+/* edwards.c */
+PASSKEY_MUST_USE enum passkey_verdict pk_edwards_check(
+    const struct passkey_public_key *key);
+
 /* verify.c */
 bool pk_backend_supports(void *context, int32_t algorithm);
 enum passkey_verdict pk_backend_check_key(

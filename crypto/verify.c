@@ -166,11 +166,18 @@ verify_parts(EVP_PKEY *key, const struct passkey_bytes *parts, size_t num_parts,
 enum passkey_verdict
 pk_backend_check_key(void *context, const struct passkey_public_key *key)
 {
-    /* The form of the other kinds was checked when they were read. */
-    if (key->kind == PASSKEY_KEY_EC)
+    switch (key->kind) {
+    case PASSKEY_KEY_EC:
         return pk_ec_check(context, key);
-    return key->kind == PASSKEY_KEY_NONE ? PASSKEY_VERDICT_UNKNOWN
-                                         : PASSKEY_VERDICT_VALID;
+    case PASSKEY_KEY_EDWARDS:
+        return pk_edwards_check(key);
+    case PASSKEY_KEY_RSA:
+    case PASSKEY_KEY_ML_DSA:
+        return PASSKEY_VERDICT_VALID; /* the form was checked on reading */
+    case PASSKEY_KEY_NONE:
+        break;
+    }
+    return PASSKEY_VERDICT_UNKNOWN;
 }
 
 static enum passkey_verdict

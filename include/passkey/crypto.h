@@ -75,7 +75,8 @@ struct passkey_crypto {
 
     /*
      * Is `key` a usable key: on its curve, in range, not the point at
-     * infinity; RSA: odd modulus, odd exponent of at least 3.
+     * infinity, nor one of small order; RSA: odd modulus, odd exponent of
+     * at least 3.
      */
     enum passkey_verdict (*check_key)(
         void *context, const struct passkey_public_key *key);

@@ -205,6 +205,51 @@ point_cases(void)
     }
 }
 
+/* y of an Edwards key: its first octets, and what the others are. */
+static void
+edwards_case(int alg, const char *test, const char *first, uint8_t others)
+{
+    size_t len = key_algorithm_find(alg)->field_len;
+    struct blob y =
+        blob_join(blob_text(first), blob_fill(others, len - strlen(first)));
+    struct test_case t;
+
+    if (alg == -53)
+        y.data[len - 1] = 0; /* but for the sign it is */
+    else
+        y.data[len - 1] &= 0x7f;
+    begin(&t, alg);
+    cbor_get_integer(t.c.cose_key, X)->bytes = y;
+    case_reject(
+        &t, "6.5.1-K8", format("%s-%s", key_algorithm_find(alg)->name, test));
+}
+
+/* (0, 1) and its like: one signature would fit every message. */
+static void
+edwards_cases(void)
+{
+    static const char order_8[] =
+        "\xc7\x17\x6a\x70\x3d\x4d\xd8\x4f\xba\x3c\x0b\x76\x0d\x10\x67\x0f"
+        "\x2a\x20\x53\xfa\x2c\x39\xcc\xc6\x4e\xc7\xfd\x77\x92\xac\x03\x7a";
+    static const char other_of_order_8[] =
+        "\x26\xe8\x95\x8f\xc2\xb2\x27\xb0\x45\xc3\xf4\x89\xf2\xef\x98\xf0"
+        "\xd5\xdf\xac\x05\xd3\xc6\x33\x39\xb1\x38\x02\x88\x6d\x53\xfc\x05";
+    static const int algorithms[] = {-8, -19, -53};
+    size_t i;
+
+    for (i = 0; i < COUNT(algorithms); i++) {
+        edwards_case(algorithms[i], "off-curve", "\x02", 0);
+        edwards_case(algorithms[i], "neutral", "\x01", 0);
+        edwards_case(algorithms[i], "zero", "", 0);
+        edwards_case(algorithms[i], "all-ones", "", 0xff);
+    }
+    edwards_case(-8, "minus-one", "\xec", 0xff);
+    edwards_case(-8, "prime", "\xed", 0xff);
+    edwards_case(-8, "neutral-and-prime", "\xee", 0xff);
+    edwards_case(-8, "order-8", order_8, 0);
+    edwards_case(-8, "other-order-8", other_of_order_8, 0);
+}
+
 static void
 rsa_member_cases(int alg)
 {
@@ -412,6 +457,7 @@ credential_key_cases(void)
     coordinate_cases(-53, X, "x");
     compressed_cases();
     point_cases();
+    edwards_cases();
     rsa_cases();
     optional_cases();
     canonical_cases();
