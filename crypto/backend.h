@@ -46,11 +46,14 @@ struct passkey_openssl {
     EVP_CIPHER_CTX *cipher;
     struct pk_ec_slot ec[PK_NUM_EC_CURVES];
     struct pk_kept_anchor anchors[PK_ANCHORS_KEPT];
+    bool has_ed25519, has_ed448;
     bool has_ml_dsa[PK_NUM_ML_DSA];
 };
 
-/* ec_slot.c */
+/* ec_slot.c: only P-256 must be there */
 PASSKEY_MUST_USE bool pk_ec_slots_open(struct passkey_openssl *openssl);
+PASSKEY_MUST_USE bool pk_ec_supports(
+    struct passkey_openssl *openssl, enum passkey_curve curve);
 void pk_ec_slots_close(struct passkey_openssl *openssl);
 PASSKEY_MUST_USE enum passkey_verdict pk_ec_check(
     struct passkey_openssl *openssl, const struct passkey_public_key *key);

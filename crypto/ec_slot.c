@@ -38,9 +38,9 @@ new_key(const char *group_name)
 }
 
 static struct pk_ec_slot *
-slot_of(struct passkey_openssl *openssl, const struct passkey_public_key *key)
+place_of(struct passkey_openssl *openssl, enum passkey_curve curve)
 {
-    switch (key->curve) {
+    switch (curve) {
     case PASSKEY_CURVE_P256:
         return &openssl->ec[0];
     case PASSKEY_CURVE_P384:
@@ -55,6 +55,21 @@ slot_of(struct passkey_openssl *openssl, const struct passkey_public_key *key)
         break;
     }
     return NULL;
+}
+
+/* NULL: libcrypto has no such curve. */
+static struct pk_ec_slot *
+slot_of(struct passkey_openssl *openssl, enum passkey_curve curve)
+{
+    struct pk_ec_slot *slot = place_of(openssl, curve);
+
+    return slot != NULL && slot->key != NULL ? slot : NULL;
+}
+
+bool
+pk_ec_supports(struct passkey_openssl *openssl, enum passkey_curve curve)
+{
+    return slot_of(openssl, curve) != NULL;
 }
 
 /*
@@ -112,7 +127,7 @@ enum passkey_verdict
 pk_ec_check(
     struct passkey_openssl *openssl, const struct passkey_public_key *key)
 {
-    struct pk_ec_slot *slot = slot_of(openssl, key);
+    struct pk_ec_slot *slot = slot_of(openssl, key->curve);
 
     if (slot == NULL)
         return PASSKEY_VERDICT_UNKNOWN;
@@ -125,7 +140,7 @@ pk_ec_verify(struct passkey_openssl *openssl,
     const struct passkey_public_key *key, struct passkey_bytes hash,
     struct passkey_bytes signature)
 {
-    struct pk_ec_slot *slot = slot_of(openssl, key);
+    struct pk_ec_slot *slot = slot_of(openssl, key->curve);
     EVP_PKEY_CTX *context;
     enum passkey_verdict verdict;
 
@@ -191,16 +206,17 @@ keep_context(struct pk_ec_slot *slot)
     slot->context = NULL;
 }
 
+/* A FIPS provider has no secp256k1. */
 bool
 pk_ec_slots_open(struct passkey_openssl *openssl)
 {
     size_t i;
 
-    for (i = 0; i < PK_NUM_EC_CURVES; i++) {
+    for (i = 0; i < PK_NUM_EC_CURVES; i++)
         openssl->ec[i].key = new_key(group_names[i]);
-        if (openssl->ec[i].key == NULL)
-            return false;
-    }
+    ERR_clear_error();
+    if (openssl->ec[0].key == NULL)
+        return false;
     keep_context(&openssl->ec[0]);
     return true;
 }

@@ -33,12 +33,25 @@ multiply(const BIGNUM *secret, uint8_t point[1 + PASSKEY_ES256_PUBLIC_LEN])
     return done;
 }
 
+/* Marked secure, so that libcrypto wipes its copies too. */
+static BIGNUM *
+read_secret(const uint8_t secret[PASSKEY_ES256_SECRET_LEN])
+{
+    BIGNUM *number = BN_secure_new();
+
+    if (number != NULL &&
+        BN_bin2bn(secret, PASSKEY_ES256_SECRET_LEN, number) != NULL)
+        return number;
+    BN_clear_free(number);
+    return NULL;
+}
+
 bool
 passkey_es256_public(const uint8_t secret[PASSKEY_ES256_SECRET_LEN],
     uint8_t out[PASSKEY_ES256_PUBLIC_LEN])
 {
     uint8_t point[1 + PASSKEY_ES256_PUBLIC_LEN];
-    BIGNUM *number = BN_bin2bn(secret, PASSKEY_ES256_SECRET_LEN, NULL);
+    BIGNUM *number = read_secret(secret);
     bool done = number != NULL && multiply(number, point);
 
     if (done)
@@ -94,7 +107,7 @@ bool
 passkey_es256_sign(const uint8_t secret[PASSKEY_ES256_SECRET_LEN],
     struct passkey_bytes message, uint8_t out[PASSKEY_ES256_SIGNATURE_LEN])
 {
-    BIGNUM *number = BN_bin2bn(secret, PASSKEY_ES256_SECRET_LEN, NULL);
+    BIGNUM *number = read_secret(secret);
     EVP_PKEY *key = number == NULL ? NULL : make_key(number);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     uint8_t der[80];

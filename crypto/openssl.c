@@ -24,17 +24,25 @@ fetch_all(struct passkey_openssl *openssl)
            openssl->aes_256_gcm != NULL && openssl->cipher != NULL;
 }
 
-static void
-find_ml_dsa(struct passkey_openssl *openssl)
+static bool
+has_signature(const char *name)
 {
-    EVP_SIGNATURE *signature;
+    EVP_SIGNATURE *signature = EVP_SIGNATURE_fetch(NULL, name, NULL);
+
+    EVP_SIGNATURE_free(signature);
+    return signature != NULL;
+}
+
+/* What some versions or providers do not have. */
+static void
+find_signatures(struct passkey_openssl *openssl)
+{
     size_t i;
 
-    for (i = 0; i < PK_NUM_ML_DSA; i++) {
-        signature = EVP_SIGNATURE_fetch(NULL, ml_dsa_names[i], NULL);
-        openssl->has_ml_dsa[i] = signature != NULL;
-        EVP_SIGNATURE_free(signature);
-    }
+    openssl->has_ed25519 = has_signature("ED25519");
+    openssl->has_ed448 = has_signature("ED448");
+    for (i = 0; i < PK_NUM_ML_DSA; i++)
+        openssl->has_ml_dsa[i] = has_signature(ml_dsa_names[i]);
     ERR_clear_error();
 }
 
@@ -64,7 +72,7 @@ passkey_openssl_new(void)
         passkey_openssl_free(openssl);
         return NULL;
     }
-    find_ml_dsa(openssl);
+    find_signatures(openssl);
     return openssl;
 }
 

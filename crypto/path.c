@@ -153,15 +153,19 @@ struct question {
     bool status_unknown; /* and that is why the path was refused */
 };
 
+/* Nobody but the caller can take back the trust in an anchor. */
+static bool
+is_about_the_anchor(X509_STORE_CTX *context)
+{
+    return X509_STORE_CTX_get_error_depth(context) ==
+           sk_X509_num(X509_STORE_CTX_get0_chain(context)) - 1;
+}
+
 /* Nothing says whether this certificate is revoked. */
 static int
 on_unknown_status(struct question *q, X509_STORE_CTX *context)
 {
-    int last = sk_X509_num(X509_STORE_CTX_get0_chain(context)) - 1;
-
-    /* Nobody but the caller can take back the trust in an anchor. */
-    if (!q->path->require_status ||
-        X509_STORE_CTX_get_error_depth(context) == last)
+    if (!q->path->require_status || is_about_the_anchor(context))
         return 1;
     q->status_unknown = true;
     return 0;
@@ -191,6 +195,8 @@ on_finding(int good, X509_STORE_CTX *context)
     case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
         return on_unknown_status(q, context);
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+        if (is_about_the_anchor(context))
+            return 1; /* a list of its issuer, whose key is not here */
         q->status_unknown = true;
         return 0;
     case X509_V_ERR_CERT_REVOKED:

@@ -12,27 +12,28 @@
 /* Messages up to this size are put together on the stack. */
 #define MESSAGE_ON_STACK 1024
 
-static int
-ml_dsa_index(int32_t algorithm)
-{
-    return algorithm <= PASSKEY_ALG_ML_DSA_44 &&
-                   algorithm >= PASSKEY_ALG_ML_DSA_87
-               ? PASSKEY_ALG_ML_DSA_44 - algorithm
-               : -1;
-}
-
 bool
 pk_backend_supports(void *context, int32_t algorithm)
 {
     struct passkey_openssl *openssl = context;
     const struct passkey_algorithm *known = passkey_algorithm_find(algorithm);
-    int index = ml_dsa_index(algorithm);
 
     if (known == NULL)
         return false;
-    if (known->hash == PASSKEY_HASH_SHA1)
-        return openssl->sha1 != NULL;
-    return index < 0 || openssl->has_ml_dsa[index];
+    switch (known->kind) {
+    case PASSKEY_KEY_EC:
+        return pk_ec_supports(openssl, known->curve);
+    case PASSKEY_KEY_EDWARDS:
+        return known->curve == PASSKEY_CURVE_ED448 ? openssl->has_ed448
+                                                   : openssl->has_ed25519;
+    case PASSKEY_KEY_ML_DSA:
+        return openssl->has_ml_dsa[PASSKEY_ALG_ML_DSA_44 - algorithm];
+    case PASSKEY_KEY_RSA:
+        return known->hash != PASSKEY_HASH_SHA1 || openssl->sha1 != NULL;
+    case PASSKEY_KEY_NONE:
+        break;
+    }
+    return false;
 }
 
 static EVP_PKEY *

@@ -122,8 +122,8 @@ valid_issue_of_an_expired_anchor(void)
 static void
 same_name_other_key(void)
 {
-    struct certificate other = certificate_authority(
-        "Attestation root", lab_key(LAB_STRANGER), NULL);
+    struct certificate other =
+        certificate_authority("Attestation root", lab_key(LAB_STRANGER), NULL);
 
     present(&other);
 }
@@ -186,11 +186,25 @@ another_root_compromised(void)
 static void
 namesake_compromised(void)
 {
-    struct certificate other = certificate_authority(
-        "Attestation root", lab_key(LAB_STRANGER), NULL);
+    struct certificate other =
+        certificate_authority("Attestation root", lab_key(LAB_STRANGER), NULL);
 
     report("certificate", &other);
     present(&a.authority.root);
+}
+
+/* A list of the root is nothing that an anchor below it has signed. */
+static void
+anchor_below_the_issuer_of_a_list(void)
+{
+    static struct blob list;
+
+    attested_trust(&a, &a.authority.intermediates[0]);
+    a.made.num_chain = 0;
+    list = lab_revocation_list(
+        &a.authority.root, NULL, 0, "20260101000000Z", "20270101000000Z");
+    a.lists[a.policy.num_revocation_lists++] =
+        passkey_bytes_of(list.data, list.len);
 }
 
 struct row {
@@ -200,9 +214,18 @@ struct row {
     unsigned num_intermediates;
 };
 
-#define TRUSTED(name) { #name, name, PASSKEY_OK, 0 }
-#define BELOW(name) { #name " below an intermediate", name, PASSKEY_OK, 1 }
-#define REFUSED(name, error) { #name, name, PASSKEY_ERR_##error, 0 }
+#define TRUSTED(name)                                                          \
+    {                                                                          \
+#name, name, PASSKEY_OK, 0                                             \
+    }
+#define BELOW(name)                                                            \
+    {                                                                          \
+#name " below an intermediate", name, PASSKEY_OK, 1                    \
+    }
+#define REFUSED(name, error)                                                   \
+    {                                                                          \
+#name, name, PASSKEY_ERR_##error, 0                                    \
+    }
 
 static const struct row rows[] = {
     TRUSTED(first_second),
@@ -215,6 +238,7 @@ static const struct row rows[] = {
     BELOW(older_issue),
     TRUSTED(expired_issue),
     BELOW(expired_issue),
+    BELOW(anchor_below_the_issuer_of_a_list),
     TRUSTED(older_issue_of_two_anchors),
     TRUSTED(older_issue_of_two_anchors_the_other_way_round),
     REFUSED(valid_issue_of_an_expired_anchor, ATTESTATION_NOT_TRUSTED),
@@ -254,8 +278,8 @@ main(void)
         tests[i].test_func = judges;
         tests[i].initial_state = (void *)(uintptr_t)&rows[i];
     }
-    failed = _cmocka_run_group_tests(
-        "root", tests, COUNT_OF(tests), NULL, NULL);
+    failed =
+        _cmocka_run_group_tests("root", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();
     return failed;
 }
