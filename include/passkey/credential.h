@@ -44,7 +44,8 @@ struct passkey_credential {
     uint8_t aaguid[PASSKEY_AAGUID_LEN]; /* model of the authenticator */
     struct passkey_bytes transports;    /* "internal,hybrid"; may be empty */
     enum passkey_attestation_type attestation_type;
-    bool attestation_trusted; /* certificates prove the model */
+    /* Certificates prove the model; of fido-u2f the key, not the AAGUID. */
+    bool attestation_trusted;
     struct passkey_bytes attestation_format; /* "none", "packed", ... */
     /* For a later re-check; empty if it was not kept. */
     struct passkey_bytes attestation_object;

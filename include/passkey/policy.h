@@ -78,7 +78,10 @@ struct passkey_policy {
     const struct passkey_bytes *origins;
     size_t num_origins;
 
-    /* May the page be embedded, and in which top-level origins? */
+    /*
+     * May the page be embedded, and in which top-level origins? A client
+     * that names the top origin names one of these.
+     */
     bool allow_cross_origin;
     const struct passkey_bytes *top_origins;
     size_t num_top_origins;

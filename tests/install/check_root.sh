@@ -45,5 +45,12 @@ compile "${CC:-cc}" relying_party \
 PYTHONDONTWRITEBYTECODE=1 \
     python3 "$source/tests/install/run_examples.py" "$source" "$programs"
 
+# Every function that a manual page is about has one of its name.
+names=$(sed -n '/^.Sh NAME/,/^.Nd/s/^.Nm \([a-z_]*\).*/\1/p' \
+    "$source"/docs/man/*.3)
+for name in $names; do
+    [ -e "$(find "$root" -name "$name.3*")" ] || { echo "no $name.3"; exit 1; }
+done
+
 [ -x "$(find "$root" -name passkeyd -type f -perm -u+x)" ] ||
     { echo "no passkeyd"; exit 1; }
