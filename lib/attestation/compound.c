@@ -63,11 +63,8 @@ verify_element(const struct pk_statement *element, struct pk_attested *out)
 static bool
 is_better(const struct pk_attested *a, const struct pk_attested *b)
 {
-    if (a->model_known != b->model_known)
-        return a->model_known;
-    if (a->trusted != b->trusted)
-        return a->trusted;
-    return a->type > b->type;
+    return a->model_known != b->model_known ? a->model_known
+                                            : a->type > b->type;
 }
 
 /* Verifies all elements; `good` of them were accepted. */

@@ -134,13 +134,9 @@ pk_metadata_reports_are_sound(const struct pk_metadata_entry *entry)
  */
 static bool
 is_issuer_of(
-    const struct pk_certificate *issuer, const struct pk_trust_path *path)
+    const struct pk_certificate *issuer, const struct pk_certificate *last)
 {
-    const struct pk_certificate *last =
-        &path->certificates[path->num_certificates - 1];
-
-    return path->num_certificates > 0 &&
-           pk_equal(last->issuer, issuer->subject) &&
+    return pk_equal(last->issuer, issuer->subject) &&
            !pk_equal(last->issuer, last->subject);
 }
 
@@ -161,7 +157,9 @@ hits_path(
         if (pk_equal(compromised.key_bits, path->certificates[i].key_bits))
             return true;
     }
-    return is_issuer_of(&compromised, path);
+    return path->num_certificates > 0 &&
+           is_issuer_of(
+               &compromised, &path->certificates[path->num_certificates - 1]);
 }
 
 /* A report that names certificates is about nobody else's. */

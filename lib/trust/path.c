@@ -33,21 +33,22 @@ in_order(const struct pk_trust_path *path)
     return true;
 }
 
-/* The same name and key, be it with other dates. */
+/* The name and key of an anchor, be it with other dates or signatures. */
 static bool
-is_issue_of(const struct pk_certificate *root, struct passkey_bytes anchor)
+is_issue_of(
+    const struct pk_certificate *certificate, struct passkey_bytes anchor)
 {
     struct pk_certificate issue;
 
     return pk_certificate_parse(anchor, &issue) &&
-           pk_equal(issue.subject, root->subject) &&
-           pk_equal(issue.key_bits, root->key_bits);
+           pk_equal(issue.subject, certificate->subject) &&
+           pk_equal(issue.key_bits, certificate->key_bits);
 }
 
 /*
- * Roots are issued anew (Google's of 2016 and of 2022 have one key), and
- * devices go on sending the one that they were made with. Behind a path it
- * says nothing that the anchor does not say better.
+ * Roots are issued anew (Google's of 2016 and of 2022 have one key) and by
+ * each other, and devices go on sending the one that they were made with.
+ * Behind a path it says nothing that the anchor does not say better.
  */
 static bool
 ends_in_an_anchor(
@@ -57,7 +58,7 @@ ends_in_an_anchor(
         &path->certificates[path->num_certificates - 1];
     size_t i;
 
-    if (path->num_certificates < 2 || !is_self_issued(last))
+    if (path->num_certificates < 2)
         return false;
     for (i = 0; i < rules->num_anchors; i++) {
         if (is_issue_of(last, rules->anchors[i]))
@@ -80,7 +81,7 @@ select_certificates(const struct pk_trust_path *path,
     size_t i, num = path->num_certificates;
     bool all_valid = true;
 
-    if (!rules->any_order && ends_in_an_anchor(path, rules))
+    if (ends_in_an_anchor(path, rules))
         num--;
     *num_out = 0;
     for (i = 0; i < num; i++) {

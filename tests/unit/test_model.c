@@ -436,6 +436,13 @@ key_of_another_chain_compromised(struct attested *a)
 }
 
 static void
+key_of_a_chain_compromised_where_there_is_none(struct attested *a)
+{
+    self_where_any_goes(a);
+    report_certificate(a, certificate_der(&a->authority.root));
+}
+
+static void
 unreadable_certificate_compromised(struct attested *a)
 {
     report_certificate(a, blob_fill(1, 20));
@@ -730,6 +737,7 @@ static const struct row rows[] = {
     REFUSED(attestation_key_compromised, MODEL_STATUS),
     REFUSED(key_of_this_chain_compromised, MODEL_STATUS),
     KNOWN(key_of_another_chain_compromised),
+    TAKEN(key_of_a_chain_compromised_where_there_is_none),
     REFUSED(unreadable_certificate_compromised, MODEL_STATUS),
     KNOWN(allowed),
     REFUSED(others_allowed, MODEL_NOT_ALLOWED),
@@ -833,10 +841,45 @@ one_statement_proves_nothing_about_another(void **state)
     }
 }
 
+/* Both are trusted, one of them by the policy's own anchor. */
+static void
+the_known_model_speaks(void **state)
+{
+    static const uint8_t serial[] = {4, 1, 'X'};
+    static struct attested a;
+    static struct ceremony parts[2];
+    struct blob root;
+    int first;
+
+    (void)state;
+    for (first = 0; first < 2; first++) {
+        attested_begin(&a);
+        a.policy.attestation = a.asked.attestation =
+            PASSKEY_CONVEYANCE_ENTERPRISE;
+        a.policy.models.require_known = false;
+        root = certificate_der(&a.authority.root);
+        a.anchors[0] = passkey_bytes_of(root.data, root.len);
+        a.policy.num_anchors = 1;
+        u2f(&a);
+        a.made.aaguid = blob_fill(9, 16);
+        parts[first] = parts[!first] = a.made;
+        ceremony_attest(&parts[first], &statement_packed,
+            lab_key(LAB_ATTESTATION), PASSKEY_ALG_ES256, &a.authority);
+        certificate_extension_add(&parts[first].leaf, OID_FIDO_SERIAL_NUMBER,
+            false, blob_copy(serial, sizeof(serial)));
+        ceremony_add_part(&a.made, &parts[0]);
+        ceremony_add_part(&a.made, &parts[1]);
+        assert_error(attested_judge(&a), PASSKEY_OK);
+        assert_true(a.result.trusted && a.result.model_known);
+        assert_int_equal(a.result.serial_number.len, 0);
+        scratch_reset();
+    }
+}
+
 int
 main(void)
 {
-    static struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    static struct CMUnitTest tests[COUNT_OF(rows) + 3];
     size_t i;
     int failed;
 
@@ -849,7 +892,9 @@ main(void)
     tests[i].name = "device_tells_its_serial_number";
     tests[i++].test_func = device_tells_its_serial_number;
     tests[i].name = "one_statement_proves_nothing_about_another";
-    tests[i].test_func = one_statement_proves_nothing_about_another;
+    tests[i++].test_func = one_statement_proves_nothing_about_another;
+    tests[i].name = "the_known_model_speaks";
+    tests[i].test_func = the_known_model_speaks;
     failed = _cmocka_run_group_tests(
         "model", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();

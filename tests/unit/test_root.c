@@ -88,6 +88,18 @@ expired_issue(void)
     present(&older);
 }
 
+/* Another root has certified the name and key of this one. */
+static void
+cross_certificate(void)
+{
+    struct certificate other =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+    struct certificate cross = certificate_authority(
+        "Attestation root", lab_key(LAB_ATTESTATION_ROOT), &other);
+
+    present(&cross);
+}
+
 static void
 trust_both(bool older_first)
 {
@@ -239,6 +251,8 @@ static const struct row rows[] = {
     TRUSTED(expired_issue),
     BELOW(expired_issue),
     BELOW(anchor_below_the_issuer_of_a_list),
+    TRUSTED(cross_certificate),
+    BELOW(cross_certificate),
     TRUSTED(older_issue_of_two_anchors),
     TRUSTED(older_issue_of_two_anchors_the_other_way_round),
     REFUSED(valid_issue_of_an_expired_anchor, ATTESTATION_NOT_TRUSTED),
