@@ -67,6 +67,8 @@ static const struct case_word legacy_words[] = {
     { "rs1", PASSKEY_TOLERATE_RS1 },
     { "tpm-sha1", PASSKEY_TOLERATE_TPM_SHA1 },
     { "safetynet", PASSKEY_TOLERATE_SAFETYNET },
+    { "map-order", PASSKEY_TOLERATE_MAP_ORDER },
+    { "statement-members", PASSKEY_TOLERATE_STATEMENT_MEMBERS },
     { "token-binding", 0 }, /* always ignored: nothing to switch on */
     { NULL, 0 },
 };
@@ -82,16 +84,17 @@ read_party(const struct pk_json_field *expected, struct passkey_buffer *memory,
         return "expected.rpId is not a string";
     if (!case_texts(&expected[ORIGINS].value, memory, out->origins,
             CASE_TEXTS_MAX, &policy->num_origins))
-        return "expected.origins is not an array of strings";
+        return "expected.origins is not an array of at most 64 strings";
     if (!case_texts(&expected[TOP_ORIGINS].value, memory, out->top_origins,
             CASE_TEXTS_MAX, &policy->num_top_origins))
-        return "expected.topOrigins is not an array of strings";
+        return "expected.topOrigins is not an array of at most 64 strings";
     if (!case_bool(&expected[ALLOW_CROSS_ORIGIN].value,
             &policy->allow_cross_origin))
         return "expected.allowCrossOrigin is not a boolean";
     if (!case_byte_strings(&expected[TRUST_ANCHORS].value, memory,
             out->anchors, CASE_ANCHORS_MAX, &policy->num_anchors))
-        return "expected.trustAnchors is not an array of base64url strings";
+        return "expected.trustAnchors is not an array of at most 1024 base64url "
+               "strings";
     policy->origins = out->origins;
     policy->top_origins = out->top_origins;
     policy->anchors = out->anchors;
@@ -250,6 +253,9 @@ read_ceremony(const struct pk_json_field *expected,
     if (!case_word_of(
             &expected[ATTESTATION].value, conveyance_words, &conveyance))
         return "expected.attestation is not known";
+    if (expected[MEDIATION].value.type != PK_JSON_ABSENT &&
+        expected[MEDIATION].value.type != PK_JSON_STRING)
+        return "expected.mediation is not a string";
     if (!read_algorithms(&expected[ALGORITHMS].value, ceremony))
         return "expected.algorithms is not an array of at most 24 integers";
     if (expected[USER_HANDLE].value.type != PK_JSON_ABSENT &&
@@ -310,7 +316,8 @@ read_expected(const struct pk_json_value *value,
         return "expected.now is not an integer";
     if (!case_byte_strings(&expected[EXISTING_IDS].value, memory,
             out->existing, CASE_IDS_MAX, &out->num_existing))
-        return "expected.existingCredentialIds is not an array of ids";
+        return "expected.existingCredentialIds is not an array of at most 256 "
+               "ids";
     problem = read_party(expected, memory, out);
     if (problem == NULL)
         problem = read_policies(expected, out);
@@ -345,11 +352,16 @@ read_credential(const struct pk_json_value *value,
         (!pk_json_integer(&fields[2].value, &sign_count) || sign_count < 0 ||
             sign_count > UINT32_MAX))
         return "credential.signCount is not a number of 32 bits";
+    if (fields[3].value.type != PK_JSON_NULL &&
+        !case_bool(&fields[3].value, &credential->backup_eligible))
+        return "credential.backupEligible is neither a boolean nor null";
+    if (fields[4].value.type != PK_JSON_NULL &&
+        !case_bool(&fields[4].value, &credential->backup_state))
+        return "credential.backupState is neither a boolean nor null";
     credential->sign_count = (uint32_t)sign_count;
-    credential->backup_eligible_known = fields[3].value.type == PK_JSON_TRUE ||
-                                        fields[3].value.type == PK_JSON_FALSE;
-    credential->backup_eligible = fields[3].value.type == PK_JSON_TRUE;
-    credential->backup_state = fields[4].value.type == PK_JSON_TRUE;
+    credential->backup_eligible_known =
+        fields[3].value.type != PK_JSON_NULL &&
+        fields[3].value.type != PK_JSON_ABSENT;
     /* A key that cannot be read is for the library to name. */
     (void)!passkey_credential_algorithm(
         credential->public_key, &credential->algorithm);

@@ -12,7 +12,7 @@
 
 /* More than any real relying party lists. */
 #define CASE_TEXTS_MAX 64
-#define CASE_ANCHORS_MAX 64
+#define CASE_ANCHORS_MAX 1024
 #define CASE_IDS_MAX 256
 
 struct verify_case {

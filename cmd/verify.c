@@ -157,11 +157,14 @@ verify_authentication(struct verifier *v, struct passkey_buffer scratch,
     pk_write_text(out, "}}\n");
 }
 
-/* Room for a case of `len` bytes: twice decoded, and its verdict. */
+/* With SafetyNet, three times the text; see passkey/registration.h. */
+#define SCRATCH 3
+
+/* Room for a case of `len` bytes: decoded, its response, and its verdict. */
 static bool
 reserve(struct verifier *v, size_t len)
 {
-    size_t needed = 4 * len + 4096;
+    size_t needed = (1 + SCRATCH + 2) * len + 4096;
     uint8_t *memory;
 
     if (needed <= v->memory_len)
@@ -188,9 +191,11 @@ static void
 verify_line(struct verifier *v, struct passkey_bytes line)
 {
     struct passkey_buffer memory = { v->memory, line.len };
-    struct passkey_buffer scratch = { v->memory + line.len, line.len };
-    struct pk_writer out = pk_writer_on(
-        v->memory + 2 * line.len, v->memory_len - 2 * line.len);
+    struct passkey_buffer scratch = { v->memory + line.len,
+        SCRATCH * line.len };
+    size_t used = line.len + scratch.cap;
+    struct pk_writer out =
+        pk_writer_on(v->memory + used, v->memory_len - used);
     const char *problem;
 
     problem = case_read(line, v->crypto, memory, &v->verify_case);

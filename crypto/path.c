@@ -244,6 +244,37 @@ verify(struct question *q)
     return valid;
 }
 
+static bool
+verify_under(struct question *q, X509 *anchor)
+{
+    STACK_OF(X509) *all = q->anchors;
+    bool valid;
+
+    q->anchors = sk_X509_new_null();
+    valid = q->anchors != NULL && sk_X509_push(q->anchors, anchor) > 0 &&
+            verify(q);
+    sk_X509_free(q->anchors);
+    q->anchors = all;
+    return valid;
+}
+
+/*
+ * Of several anchors with the name that it looks for, libcrypto takes one,
+ * and goes no other way if its key is not the right one. So each gets its
+ * turn.
+ */
+static bool
+verify_under_each(struct question *q)
+{
+    int i;
+
+    for (i = 0; i < sk_X509_num(q->anchors) && !q->revoked; i++) {
+        if (verify_under(q, sk_X509_value(q->anchors, i)))
+            return true;
+    }
+    return false;
+}
+
 static enum passkey_path_verdict
 answer(struct question *q)
 {
@@ -251,7 +282,7 @@ answer(struct question *q)
         return PASSKEY_PATH_UNKNOWN;
     if (q->presented == NULL || sk_X509_num(q->presented) == 0)
         return PASSKEY_PATH_UNTRUSTED;
-    if (verify(q))
+    if (verify(q) || (sk_X509_num(q->anchors) > 1 && verify_under_each(q)))
         return PASSKEY_PATH_TRUSTED;
     if (q->revoked)
         return PASSKEY_PATH_REVOKED;

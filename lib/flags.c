@@ -14,13 +14,21 @@ pk_check_rp_id(const struct pk_auth_data *auth_data,
                : PASSKEY_ERR_RP_ID_MISMATCH;
 }
 
+/* Only a registration may happen without the user: conditional create. */
+static bool
+needs_presence(const struct passkey_ceremony *ceremony)
+{
+    return ceremony->kind != PASSKEY_CEREMONY_REGISTRATION ||
+           !ceremony->conditional;
+}
+
 enum passkey_error
 pk_check_flags(const struct pk_auth_data *auth_data,
     const struct passkey_ceremony *ceremony)
 {
     uint8_t flags = auth_data->flags;
 
-    if ((flags & PK_FLAG_UP) == 0 && !ceremony->conditional)
+    if ((flags & PK_FLAG_UP) == 0 && needs_presence(ceremony))
         return PASSKEY_ERR_USER_NOT_PRESENT;
     if ((flags & PK_FLAG_UV) == 0 &&
         ceremony->user_verification == PASSKEY_REQUIRED)

@@ -14,6 +14,14 @@ pk_same_key(
 }
 
 bool
+pk_algorithm_is_tolerated(const struct passkey_algorithm *algorithm,
+    const struct passkey_policy *policy)
+{
+    return algorithm->id != PASSKEY_ALG_RS1 ||
+           (policy->tolerances & PASSKEY_TOLERATE_RS1) != 0;
+}
+
+bool
 pk_algorithm_fits(const struct passkey_algorithm *algorithm,
     const struct passkey_public_key *key)
 {

@@ -4,6 +4,7 @@
 #define PK_KEY_H
 
 #include <passkey/algorithm.h>
+#include <passkey/policy.h>
 
 PASSKEY_MUST_USE bool pk_same_key(
     const struct passkey_public_key *a, const struct passkey_public_key *b);
@@ -12,6 +13,11 @@ PASSKEY_MUST_USE bool pk_same_key(
 PASSKEY_MUST_USE bool pk_algorithm_fits(
     const struct passkey_algorithm *algorithm,
     const struct passkey_public_key *key);
+
+/* RS1 signs SHA-1: the policy must say that it takes new keys of that. */
+PASSKEY_MUST_USE bool pk_algorithm_is_tolerated(
+    const struct passkey_algorithm *algorithm,
+    const struct passkey_policy *policy);
 
 /*
  * A big-endian number without the zero octets in front: TPMs write

@@ -122,8 +122,7 @@ check_key(struct registration *r)
         return error;
     if (!was_offered(r->ceremony, r->algorithm->id))
         return PASSKEY_ERR_ALGORITHM_NOT_REQUESTED;
-    if (r->algorithm->id == PASSKEY_ALG_RS1 &&
-        (r->policy->tolerances & PASSKEY_TOLERATE_RS1) == 0)
+    if (!pk_algorithm_is_tolerated(r->algorithm, r->policy))
         return PASSKEY_ERR_KEY_UNSUPPORTED;
     if (!r->crypto->supports(r->crypto->context, r->algorithm->id))
         return PASSKEY_ERR_KEY_UNSUPPORTED;

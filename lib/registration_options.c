@@ -10,6 +10,7 @@
 #include "../format/json.h"
 #include "../format/reader.h"
 #include "../format/utf8.h"
+#include "key.h"
 #include "options_json.h"
 
 static bool
@@ -23,18 +24,7 @@ request_fits(const struct passkey_registration_request *request)
            pk_is_object_or_empty(request->extensions);
 }
 
-/* RS1 is refused afterwards, unless the policy tolerates it. */
-static bool
-may_be_offered(const struct passkey_policy *policy,
-    const struct passkey_crypto *crypto, int32_t algorithm)
-{
-    if (algorithm == PASSKEY_ALG_RS1 &&
-        (policy->tolerances & PASSKEY_TOLERATE_RS1) == 0)
-        return false;
-    return crypto->supports(crypto->context, algorithm);
-}
-
-/* Only what can be verified may be offered. */
+/* Only what can be verified, and would be accepted, may be offered. */
 static void
 choose_algorithms(const struct passkey_policy *policy,
     const struct passkey_crypto *crypto, struct passkey_ceremony *ceremony)
@@ -42,7 +32,9 @@ choose_algorithms(const struct passkey_policy *policy,
     size_t i;
 
     for (i = 0; i < policy->num_algorithms; i++) {
-        if (may_be_offered(policy, crypto, policy->algorithms[i]))
+        if (pk_algorithm_is_tolerated(
+                passkey_algorithm_find(policy->algorithms[i]), policy) &&
+            crypto->supports(crypto->context, policy->algorithms[i]))
             ceremony->algorithms[ceremony->num_algorithms++] =
                 policy->algorithms[i];
     }

@@ -58,7 +58,7 @@ enum passkey_compound_policy {
  */
 #define PASSKEY_TOLERATE_MAP_ORDER 0x01u         /* attestation object */
 #define PASSKEY_TOLERATE_STATEMENT_MEMBERS 0x02u /* unknown attStmt members */
-#define PASSKEY_TOLERATE_RS1 0x04u       /* credential keys with alg -65535 */
+#define PASSKEY_TOLERATE_RS1 0x04u       /* new keys with alg -65535 */
 #define PASSKEY_TOLERATE_TPM_SHA1 0x08u  /* SHA-1 in TPM statements */
 #define PASSKEY_TOLERATE_SAFETYNET 0x10u /* the retired format */
 

@@ -105,10 +105,9 @@ pk_x5c_parse(struct passkey_bytes x5c, struct pk_trust_path *out)
     size_t count, i;
 
     memset(out, 0, sizeof(*out));
-    if (!pk_cbor_read_array(&x5c, &count) || count == 0)
+    if (!pk_cbor_read_array(&x5c, &count) || count == 0 ||
+        count > PK_CERTIFICATES_MAX)
         return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
-    if (count > PK_CERTIFICATES_MAX)
-        return PASSKEY_ERR_ATTESTATION_CERTIFICATE_MALFORMED;
     for (i = 0; i < count; i++) {
         if (!pk_cbor_read_bytes(&x5c, &der))
             return PASSKEY_ERR_ATTESTATION_STATEMENT_MALFORMED;
@@ -152,13 +151,25 @@ pk_statement_check_signature(const struct pk_statement *statement, int64_t alg,
                : PASSKEY_ERR_KEY_UNSUPPORTED;
 }
 
+/*
+ * Of a credential that the policy tolerates, its own key may sign SHA-1;
+ * nothing else may, but old TPMs.
+ */
+static bool
+may_sign_sha1(const struct pk_statement *statement,
+    const struct passkey_public_key *key)
+{
+    return statement->algorithm->id == PASSKEY_ALG_RS1 &&
+           pk_same_key(key, statement->key);
+}
+
 enum passkey_error
 pk_statement_check_usual_signature(const struct pk_statement *statement,
     int64_t alg, const struct passkey_public_key *key, struct passkey_bytes sig)
 {
     struct passkey_bytes parts[PK_SIGNED_PARTS];
 
-    if (alg == PASSKEY_ALG_RS1) /* SHA-1 is for old TPM statements only */
+    if (alg == PASSKEY_ALG_RS1 && !may_sign_sha1(statement, key))
         return PASSKEY_ERR_ATTESTATION_ALGORITHM_MISMATCH;
     pk_statement_signed_parts(statement, parts);
     return pk_statement_check_signature(

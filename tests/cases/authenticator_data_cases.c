@@ -112,10 +112,15 @@ presence_cases(enum ceremony_kind kind)
         {"conditional-create-without-UP", FLAG_UV, "required", true, true},
         {"conditional-create-with-UP", FLAG_UP | FLAG_UV, "required", true,
             true}};
+    static const struct flag_case conditional_get[] = {
+        {"conditional-get-without-UP", FLAG_UV, "required", true, false},
+        {"conditional-get-with-UP", FLAG_UP | FLAG_UV, "required", true, true}};
 
     flag_cases(kind, rule_of(kind, "7.1-15", "7.2-16"), both, COUNT(both));
     if (kind == REGISTRATION)
         flag_cases(kind, "7.1-15", conditional, COUNT(conditional));
+    else
+        flag_cases(kind, "7.2-16", conditional_get, COUNT(conditional_get));
 }
 
 static void

@@ -39,7 +39,15 @@ rs1_cases(void)
     case_expect(&t, "legacy", "[\"rs1\"]");
     t.c.format = &statement_self;
     t.c.attestation_alg = RS1;
-    case_reject_as(&t, "8.2-3b", "RS1-self", "ATTESTATION_ALGORITHM_MISMATCH");
+    case_accept(&t, "8.2-3b", "RS1-self");
+    /* Of itself only: no other key vouches for anything with SHA-1. */
+    case_begin_attested(&t, &statement_packed, -7, RS1);
+    case_expect(&t, "legacy", "[\"rs1\"]");
+    case_reject(&t, "8.2-2a", "RS1-certificate");
+    case_begin_attested(&t, &statement_packed, RS1, RS1);
+    case_expect(&t, "algorithms", "[-65535]");
+    case_expect(&t, "legacy", "[\"rs1\"]");
+    case_reject(&t, "8.2-2a", "RS1-certificate-of-RS1");
     begin_rs1(&t, AUTHENTICATION);
     case_accept(&t, "7.2-21", "RS1");
     begin_rs1(&t, AUTHENTICATION);

@@ -153,7 +153,8 @@ chain_element_cases(void)
     x5c = cbor_get_text(t.c.statement, "x5c");
     for (i = 0; i < 6; i++)
         cbor_add(x5c, x5c->children[0]);
-    case_reject(&t, "8.2-1c", "seven-elements");
+    case_reject_as(
+        &t, "8.2-1c", "seven-elements", "ATTESTATION_STATEMENT_MALFORMED");
     begin_signed(&t, false);
     x5c = cbor_get_text(t.c.statement, "x5c");
     for (i = 0; i < 5; i++)

@@ -205,6 +205,39 @@ namesake_compromised(void)
     present(&a.authority.root);
 }
 
+/* Another anchor has the name of the issuer, and stands in front of it. */
+static void
+namesake_in_front(void)
+{
+    struct certificate other = certificate_authority(
+        "Attestation root", lab_key(LAB_STRANGER), NULL);
+
+    attested_trust(&a, &other);
+    attested_trust(&a, &a.authority.root);
+}
+
+static void
+namesake_of_an_intermediate(void)
+{
+    struct certificate other = certificate_authority(
+        "Attestation intermediate", lab_key(LAB_STRANGER), NULL);
+
+    attested_trust(&a, &other);
+    attested_trust(&a, &a.authority.root);
+}
+
+static void
+namesakes_only(void)
+{
+    struct certificate other = certificate_authority(
+        "Attestation root", lab_key(LAB_STRANGER), NULL);
+    struct certificate third = certificate_authority(
+        "Attestation root", lab_key(LAB_OLD_ROOT), NULL);
+
+    attested_trust(&a, &other);
+    attested_trust(&a, &third);
+}
+
 /* A list of the root is nothing that an anchor below it has signed. */
 static void
 anchor_below_the_issuer_of_a_list(void)
@@ -255,6 +288,10 @@ static const struct row rows[] = {
     BELOW(cross_certificate),
     TRUSTED(older_issue_of_two_anchors),
     TRUSTED(older_issue_of_two_anchors_the_other_way_round),
+    TRUSTED(namesake_in_front),
+    BELOW(namesake_in_front),
+    BELOW(namesake_of_an_intermediate),
+    REFUSED(namesakes_only, ATTESTATION_NOT_TRUSTED),
     REFUSED(valid_issue_of_an_expired_anchor, ATTESTATION_NOT_TRUSTED),
     REFUSED(same_name_other_key, ATTESTATION_NOT_TRUSTED),
     REFUSED(same_key_other_name, ATTESTATION_NOT_TRUSTED),
