@@ -93,8 +93,7 @@ read_party(const struct pk_json_field *expected, struct passkey_buffer *memory,
         return "expected.allowCrossOrigin is not a boolean";
     if (!case_byte_strings(&expected[TRUST_ANCHORS].value, memory,
             out->anchors, CASE_ANCHORS_MAX, &policy->num_anchors))
-        return "expected.trustAnchors is not an array of at most 1024 base64url "
-               "strings";
+        return "expected.trustAnchors is not base64url, at most 1024 of them";
     policy->origins = out->origins;
     policy->top_origins = out->top_origins;
     policy->anchors = out->anchors;
@@ -175,20 +174,6 @@ read_algorithms(const struct pk_json_value *value, struct passkey_ceremony *out)
 }
 
 static bool
-read_short_bytes(const struct pk_json_value *value,
-    struct passkey_buffer *memory, uint8_t *out, size_t max, size_t *len)
-{
-    struct passkey_bytes bytes;
-
-    if (!case_bytes(value, memory, &bytes) || bytes.len > max)
-        return false;
-    if (bytes.len > 0)
-        memcpy(out, bytes.data, bytes.len);
-    *len = bytes.len;
-    return true;
-}
-
-static bool
 hash_of(const struct passkey_crypto *crypto, struct passkey_bytes bytes,
     uint8_t out[PASSKEY_SHA256_LEN])
 {
@@ -242,7 +227,7 @@ read_ceremony(const struct pk_json_field *expected,
     const char *problem;
 
     ceremony->kind = out->kind;
-    if (!read_short_bytes(&expected[CHALLENGE].value, memory,
+    if (!case_short_bytes(&expected[CHALLENGE].value, memory,
             ceremony->challenge, PASSKEY_CHALLENGE_MAX_LEN,
             &ceremony->challenge_len) ||
         ceremony->challenge_len < PASSKEY_CHALLENGE_MIN_LEN)
@@ -259,7 +244,7 @@ read_ceremony(const struct pk_json_field *expected,
     if (!read_algorithms(&expected[ALGORITHMS].value, ceremony))
         return "expected.algorithms is not an array of at most 24 integers";
     if (expected[USER_HANDLE].value.type != PK_JSON_ABSENT &&
-        !read_short_bytes(&expected[USER_HANDLE].value, memory,
+        !case_short_bytes(&expected[USER_HANDLE].value, memory,
             ceremony->user_handle, PASSKEY_USER_HANDLE_MAX_LEN,
             &ceremony->user_handle_len))
         return "expected.userHandle is not base64url of 1 to 64 bytes";
@@ -316,8 +301,7 @@ read_expected(const struct pk_json_value *value,
         return "expected.now is not an integer";
     if (!case_byte_strings(&expected[EXISTING_IDS].value, memory,
             out->existing, CASE_IDS_MAX, &out->num_existing))
-        return "expected.existingCredentialIds is not an array of at most 256 "
-               "ids";
+        return "expected.existingCredentialIds is not at most 256 ids";
     problem = read_party(expected, memory, out);
     if (problem == NULL)
         problem = read_policies(expected, out);
@@ -352,16 +336,13 @@ read_credential(const struct pk_json_value *value,
         (!pk_json_integer(&fields[2].value, &sign_count) || sign_count < 0 ||
             sign_count > UINT32_MAX))
         return "credential.signCount is not a number of 32 bits";
-    if (fields[3].value.type != PK_JSON_NULL &&
-        !case_bool(&fields[3].value, &credential->backup_eligible))
-        return "credential.backupEligible is neither a boolean nor null";
-    if (fields[4].value.type != PK_JSON_NULL &&
-        !case_bool(&fields[4].value, &credential->backup_state))
-        return "credential.backupState is neither a boolean nor null";
+    if ((case_is_told(&fields[3].value) &&
+            !case_bool(&fields[3].value, &credential->backup_eligible)) ||
+        (case_is_told(&fields[4].value) &&
+            !case_bool(&fields[4].value, &credential->backup_state)))
+        return "backupEligible or backupState is neither a boolean nor null";
     credential->sign_count = (uint32_t)sign_count;
-    credential->backup_eligible_known =
-        fields[3].value.type != PK_JSON_NULL &&
-        fields[3].value.type != PK_JSON_ABSENT;
+    credential->backup_eligible_known = case_is_told(&fields[3].value);
     /* A key that cannot be read is for the library to name. */
     (void)!passkey_credential_algorithm(
         credential->public_key, &credential->algorithm);

@@ -51,6 +51,26 @@ case_bool(const struct pk_json_value *value, bool *out)
     return value->type == PK_JSON_TRUE || value->type == PK_JSON_FALSE;
 }
 
+bool
+case_is_told(const struct pk_json_value *value)
+{
+    return value->type != PK_JSON_ABSENT && value->type != PK_JSON_NULL;
+}
+
+bool
+case_short_bytes(const struct pk_json_value *value,
+    struct passkey_buffer *memory, uint8_t *out, size_t max, size_t *len)
+{
+    struct passkey_bytes bytes;
+
+    if (!case_bytes(value, memory, &bytes) || bytes.len > max)
+        return false;
+    if (bytes.len > 0)
+        memcpy(out, bytes.data, bytes.len);
+    *len = bytes.len;
+    return true;
+}
+
 static const struct case_word *
 find_word(const struct pk_json_value *value, const struct case_word *words)
 {

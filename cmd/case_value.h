@@ -20,6 +20,11 @@ PASSKEY_MUST_USE bool case_text(const struct pk_json_value *value,
     struct passkey_buffer *memory, struct passkey_bytes *out);
 PASSKEY_MUST_USE bool case_bytes(const struct pk_json_value *value,
     struct passkey_buffer *memory, struct passkey_bytes *out);
+/* The same into an array of `max` bytes. */
+PASSKEY_MUST_USE bool case_short_bytes(const struct pk_json_value *value,
+    struct passkey_buffer *memory, uint8_t *out, size_t max, size_t *len);
+/* There, and not null. */
+PASSKEY_MUST_USE bool case_is_told(const struct pk_json_value *value);
 PASSKEY_MUST_USE bool case_bool(const struct pk_json_value *value, bool *out);
 PASSKEY_MUST_USE bool case_word_of(const struct pk_json_value *value,
     const struct case_word *words, unsigned *out);
