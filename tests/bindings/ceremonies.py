@@ -5,6 +5,7 @@ is the root of the sources; PASSKEY_LIBRARY names the library."""
 
 import base64
 import pathlib
+import re
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
@@ -97,6 +98,17 @@ def raised(function, *positional, **keywords):
     except Exception as error:  # pylint: disable=broad-except
         return type(error).__name__
     return "nothing"
+
+
+def complaint(function, *positional, **keywords):
+    """The kind of the exception, and the argument that it begins with."""
+    try:
+        function(*positional, **keywords)
+    except (TypeError, ValueError) as error:
+        return type(error).__name__, re.split(r"[: ]", str(error))[0]
+    except Exception as error:  # pylint: disable=broad-except
+        return type(error).__name__, str(error)
+    return "nothing", ""
 
 
 def finish():

@@ -47,7 +47,6 @@ def refused_assertions():
         "RP_ID_MISMATCH": {"expected_rp_id": "other.example"},
         "ORIGIN_NOT_ALLOWED": {"expected_origin": "https://other.example"},
         "SIGNATURE_INVALID": {"credential_public_key": OTHER_KEY},
-        "KEY_MALFORMED": {"credential_public_key": b"\xa0"},
         "SIGN_COUNT_NOT_INCREASED": {"credential_current_sign_count": 1000000},
         "USER_HANDLE_MISMATCH": {"expected_user_handle": b"somebody else"},
         "BACKUP_ELIGIBILITY_CHANGED": {

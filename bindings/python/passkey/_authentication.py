@@ -5,15 +5,17 @@ import ctypes
 from dataclasses import dataclass
 
 from . import _abi
+from ._arguments import number, octets, seconds, user_handle
 from ._library import Memory, crypto, describe, lib
-from ._party import C, allow_embedding, listed, new_ceremony, new_policy, put
-from ._party import response_text, seconds, verification_of
+from ._party import C, allow_embedding, expected_policy, new_ceremony, put
+from ._party import response_text, verification_of
 from .helpers.exceptions import InvalidAuthenticationResponse, refusal
 from .helpers.structs import CredentialDeviceType
 
 # Who does not say whose credential it is gets no check of that.
 _NOBODY = b"\x00"
 
+_KEY_MAX_LEN = 65535  # far more than any algorithm needs
 _FLAG_BACKUP_ELIGIBLE = 0x08
 _FLAGS_AT = 32  # behind the hash of the RP ID
 
@@ -39,33 +41,41 @@ def _read(memory, credential):
     response = _abi.AuthenticationResponse()
     _raise(
         lib.passkey_authentication_response_read(
-            memory.view(text), memory.buffer(len(text)), ctypes.byref(response)
+            memory.octets(text),
+            memory.buffer(len(text)),
+            ctypes.byref(response),
         )
     )
     return response
 
 
-def _record(memory, response, public_key, sign_count, eligible):
-    record = _abi.Credential(id=response.id, sign_count=sign_count)
-    record.public_key = memory.view(public_key)
+def _record(memory, public_key, sign_count, eligible):
+    """What the caller has stored. A key that cannot be read is no fault of
+    the visitor."""
+    record = _abi.Credential()
+    public_key = octets("credential_public_key", public_key, 1, _KEY_MAX_LEN)
+    record.public_key = memory.octets(public_key)
     algorithm = ctypes.c_int32()
-    _raise(
-        lib.passkey_credential_algorithm(
-            record.public_key, ctypes.byref(algorithm)
-        )
+    error = lib.passkey_credential_algorithm(
+        record.public_key, ctypes.byref(algorithm)
     )
+    if error != C["PASSKEY_OK"]:
+        name, _, text = describe(error)
+        raise ValueError(f"credential_public_key: {text} ({name})")
     record.algorithm = algorithm.value
+    record.sign_count = number(
+        "credential_current_sign_count", sign_count, 0, 2**32 - 1
+    )
     record.backup_eligible_known = eligible is not None
     record.backup_eligible = bool(eligible)
     return record
 
 
 def _set_owner(memory, ceremony, record, response, owner):
-    owner = owner or bytes(response.user_handle)[:64] or _NOBODY
-    record.user_handle = memory.view(owner)
-    ceremony.user_handle_len = put(
-        ceremony.user_handle, owner, "expected_user_handle"
-    )
+    if owner is None:
+        owner = bytes(response.user_handle)[:64] or _NOBODY
+    record.user_handle = memory.octets(owner)
+    ceremony.user_handle_len = put(ceremony.user_handle, owner)
 
 
 def _result(response, out):
@@ -104,9 +114,12 @@ def verify_authentication_response(
     account), credential_backup_eligible (as it was registered), pages inside
     other origins."""
     memory = Memory()
-    policy = new_policy(
-        memory, expected_rp_id, expected_rp_id, listed(expected_origin)
-    )
+    now = seconds("now", now)
+    if expected_user_handle is not None:
+        expected_user_handle = user_handle(
+            "expected_user_handle", expected_user_handle
+        )
+    policy = expected_policy(memory, expected_rp_id, expected_origin)
     allow_embedding(memory, policy, allow_cross_origin, expected_top_origin)
     ceremony = new_ceremony(
         C["PASSKEY_CEREMONY_AUTHENTICATION"],
@@ -114,14 +127,14 @@ def verify_authentication_response(
         expected_rp_id,
         verification_of(require_user_verification),
     )
-    response = _read(memory, credential)
     record = _record(
         memory,
-        response,
         credential_public_key,
         credential_current_sign_count,
         credential_backup_eligible,
     )
+    response = _read(memory, credential)
+    record.id = response.id
     _set_owner(memory, ceremony, record, response, expected_user_handle)
     out = _abi.Authentication()
     _raise(
@@ -131,7 +144,7 @@ def verify_authentication_response(
             ctypes.byref(ceremony),
             ctypes.byref(response),
             ctypes.byref(record),
-            seconds(now),
+            now,
             ctypes.byref(out),
         )
     )

@@ -24,6 +24,11 @@ def _declare(library):
         "passkey_openssl_free": (None, [c_void_p]),
         "passkey_openssl_crypto": (c_void_p, [c_void_p]),
         "passkey_policy_init": (None, [policy]),
+        "passkey_algorithm_find": (c_void_p, [c_int64]),
+        "passkey_anchor_lifetime": (
+            c_int,
+            [_abi.Bytes, POINTER(c_int64), POINTER(c_int64)],
+        ),
         "passkey_credential_algorithm": (
             c_int,
             [_abi.Bytes, POINTER(c_int32)],
@@ -99,18 +104,26 @@ class Memory:
     def __init__(self):
         self._kept = []
 
-    def view(self, data):
-        """A view of bytes, or of a text as UTF-8; None is empty."""
+    def octets(self, data):
+        """A view of bytes; None is empty. A number would be an address."""
         if data is None:
             return _abi.Bytes()
-        data = data.encode() if isinstance(data, str) else bytes(data)
+        if not isinstance(data, bytes):
+            raise TypeError(f"bytes, not {type(data).__name__}")
         self._kept.append(data)
         return _abi.Bytes(
             ctypes.cast(ctypes.c_char_p(data), c_void_p), len(data)
         )
 
-    def views(self, items):
-        return self.array(_abi.Bytes, [self.view(item) for item in items])
+    def text(self, text):
+        """A view of a text as UTF-8; None is empty."""
+        return self.octets(None if text is None else text.encode())
+
+    def texts(self, items):
+        return self.array(_abi.Bytes, [self.text(item) for item in items])
+
+    def many_octets(self, items):
+        return self.array(_abi.Bytes, [self.octets(item) for item in items])
 
     def array(self, kind, items):
         array = (kind * len(items))(*items)

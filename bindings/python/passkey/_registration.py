@@ -2,23 +2,18 @@
 """The second half of a registration."""
 
 import ctypes
-import re
-import ssl
 import uuid
 from dataclasses import dataclass, field
 from typing import List
 
 from . import _abi
+from ._arguments import seconds
 from ._library import Memory, crypto, describe, lib
-from ._party import C, allow_embedding, listed, new_ceremony, new_policy
-from ._party import response_text, seconds, set_algorithms, value_of
-from ._party import verification_of
+from ._party import C, allow_embedding, expected_policy, new_ceremony
+from ._party import response_text, set_algorithms, verification_of
+from ._roots import roots_by_format
 from .helpers.exceptions import InvalidRegistrationResponse, refusal
 from .helpers.structs import CredentialDeviceType, PublicKeyCredentialType
-
-_PEM = re.compile(
-    rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL
-)
 
 
 @dataclass
@@ -42,15 +37,6 @@ class VerifiedRegistration:
     serial_number: bytes = b""
 
 
-def _certificates(pems):
-    """DER of every certificate in PEM texts; each may hold several."""
-    return [
-        ssl.PEM_cert_to_DER_cert(text.decode())
-        for pem in pems
-        for text in _PEM.findall(pem)
-    ]
-
-
 def _raise(error):
     if error != C["PASSKEY_OK"]:
         raise refusal(InvalidRegistrationResponse, error, describe(error))
@@ -61,13 +47,15 @@ def _read(memory, credential):
     response = _abi.RegistrationResponse()
     _raise(
         lib.passkey_registration_response_read(
-            memory.view(text), memory.buffer(len(text)), ctypes.byref(response)
+            memory.octets(text),
+            memory.buffer(len(text)),
+            ctypes.byref(response),
         )
     )
     return response
 
 
-def _verify(policy, ceremony, response, now):
+def _decide(policy, ceremony, response, now):
     out = _abi.Registration()
     _raise(
         lib.passkey_registration_verify(
@@ -82,11 +70,22 @@ def _verify(policy, ceremony, response, now):
     return out
 
 
-def _roots_of(by_format, fmt):
-    for known, pems in (by_format or {}).items():
-        if value_of(known) == fmt:
-            return _certificates(pems)
-    return []
+def _verify(memory, policy, ceremony, response, now, roots):
+    """The statement is verified either way. Only where there are roots for its
+    format must its certificates lead to them."""
+    policy.require_trusted = False
+    out = _decide(policy, ceremony, response, now)
+    anchors = roots.get(bytes(out.credential.attestation_format).decode())
+    if not anchors:
+        return out
+    if ceremony.attestation == C["PASSKEY_CONVEYANCE_NONE"]:
+        ceremony.attestation = C["PASSKEY_CONVEYANCE_DIRECT"]
+    policy.require_trusted = True
+    policy.anchors, policy.num_anchors = (
+        memory.many_octets(anchors),
+        len(anchors),
+    )
+    return _decide(policy, ceremony, response, now)
 
 
 def _result(out):
@@ -109,7 +108,8 @@ def _result(out):
         attestation_trusted=out.trusted,
         transports=transports.split(",") if transports else [],
         user_present=out.user_present,
-        serial_number=bytes(out.serial_number),
+        # Anybody can write one into a certificate of their own.
+        serial_number=bytes(out.serial_number) if out.trusted else b"",
     )
 
 
@@ -125,19 +125,19 @@ def verify_registration_response(
     pem_root_certs_bytes_by_fmt=None,
     allow_cross_origin=False,
     expected_top_origin=None,
+    enterprise_attestation=False,
     now=None,
 ):
     """Decide about a RegistrationResponseJSON (a text or a dictionary).
     InvalidRegistrationResponse says which check refused it. Whether the
     credential id is new to all users is the caller's question.
 
-    The last three are not in py_webauthn: pages inside other origins, and the
-    time for certificates."""
+    The last four are not in py_webauthn: pages inside other origins, a serial
+    number in the certificate, and the time for certificates."""
     memory = Memory()
-    now = seconds(now)
-    policy = new_policy(
-        memory, expected_rp_id, expected_rp_id, listed(expected_origin)
-    )
+    now = seconds("now", now)
+    roots = roots_by_format(pem_root_certs_bytes_by_fmt)
+    policy = expected_policy(memory, expected_rp_id, expected_origin)
     allow_embedding(memory, policy, allow_cross_origin, expected_top_origin)
     ceremony = new_ceremony(
         C["PASSKEY_CEREMONY_REGISTRATION"],
@@ -150,16 +150,7 @@ def verify_registration_response(
     if algorithms is None:
         algorithms = policy.algorithms[: policy.num_algorithms]
     set_algorithms(ceremony, algorithms)
+    if enterprise_attestation:
+        ceremony.attestation = C["PASSKEY_CONVEYANCE_ENTERPRISE"]
     response = _read(memory, credential)
-    # The statement is verified either way. Only where there are roots for its
-    # format must its certificates lead to them.
-    out = _verify(policy, ceremony, response, now)
-    roots = _roots_of(
-        pem_root_certs_bytes_by_fmt,
-        bytes(out.credential.attestation_format).decode(),
-    )
-    if roots:
-        ceremony.attestation = C["PASSKEY_CONVEYANCE_DIRECT"]
-        policy.anchors, policy.num_anchors = memory.views(roots), len(roots)
-        out = _verify(policy, ceremony, response, now)
-    return _result(out)
+    return _result(_verify(memory, policy, ceremony, response, now, roots))
