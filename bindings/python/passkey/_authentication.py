@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from . import _abi
 from ._arguments import number, octets, seconds, user_handle
-from ._library import Memory, crypto, describe, lib
+from ._library import Memory, crypto, describe, lib, refusal
 from ._party import C, allow_embedding, expected_policy, new_ceremony, put
 from ._party import response_text, verification_of
-from .helpers.exceptions import InvalidAuthenticationResponse, refusal
+from .helpers.exceptions import InvalidAuthenticationResponse
 from .helpers.structs import CredentialDeviceType
 
 # Who does not say whose credential it is gets no check of that.
@@ -33,7 +33,7 @@ class VerifiedAuthentication:
 
 def _raise(error):
     if error != C["PASSKEY_OK"]:
-        raise refusal(InvalidAuthenticationResponse, error, describe(error))
+        raise refusal(InvalidAuthenticationResponse, error)
 
 
 def _read(memory, credential):

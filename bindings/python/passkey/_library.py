@@ -8,6 +8,7 @@ from ctypes import POINTER, c_char_p, c_int, c_int32, c_int64, c_size_t
 from ctypes import c_void_p
 
 from . import _abi
+from .helpers.exceptions import BackendError
 
 # The number is the ABI that _abi.py describes; another one is not loaded.
 SONAME = "libpasskey.so.0"
@@ -147,3 +148,10 @@ def describe(number):
             lib.passkey_error_text,
         )
     )
+
+
+def refusal(kind, number):
+    """The exception for an error: 9xx say nothing about the response."""
+    name, anchor, text = describe(number)
+    kind = BackendError if number >= 900 else kind
+    return kind(text, number, name, anchor)

@@ -5,12 +5,14 @@ import ctypes
 import json
 
 from . import _abi, _arguments
-from ._library import Memory, crypto, describe, lib
+from ._library import Memory, crypto, describe, lib, refusal
 from ._party import C, set_algorithms
 from ._request import account, conveyance, descriptors, new_options_policy
 from ._request import select, verification
 from .helpers import structs
 from .helpers.exceptions import BackendError
+from .helpers.options_from_json import parse_authentication_options_json
+from .helpers.options_from_json import parse_registration_options_json
 
 
 def _json_of(extensions):
@@ -37,7 +39,7 @@ def _write(function, policy, request, room):
     if error == C["PASSKEY_ERR_POLICY_INVALID"]:
         raise ValueError(describe(error)[2])
     if error != C["PASSKEY_OK"]:
-        raise BackendError(error, *describe(error))
+        raise refusal(BackendError, error)
     return json.loads(ctypes.string_at(buffer.data, length.value))
 
 
@@ -99,7 +101,7 @@ def generate_registration_options(
     room = _room(rp_name, user_name, user_display_name, text)
     room += 4096 * request.num_exclude
     told = _write(lib.passkey_registration_options, policy, request, room)
-    made = structs.creation_options(told)
+    made = parse_registration_options_json(told)
     if authenticator_selection is None:
         made.authenticator_selection = None
     _set_challenge(made, challenge)
@@ -133,6 +135,6 @@ def generate_authentication_options(
     request.extensions = memory.text(text)
     room = _room(text) + 4096 * request.num_allow
     told = _write(lib.passkey_authentication_options, policy, request, room)
-    made = structs.request_options(told)
+    made = parse_authentication_options_json(told)
     _set_challenge(made, challenge)
     return made

@@ -10,9 +10,12 @@ from ._arguments import BYTES, algorithms, challenge, origins, rp_id
 from ._arguments import wrong_kind
 from ._library import lib
 from .helpers.base64url import bytes_to_base64url
+from .helpers.credential_json import credential_members
+from .helpers.structs import AuthenticationCredential, RegistrationCredential
 
 C = _abi.CONSTANTS
 
+CREDENTIALS = AuthenticationCredential, RegistrationCredential
 REQUIREMENTS = {
     "required": C["PASSKEY_REQUIRED"],
     "preferred": C["PASSKEY_PREFERRED"],
@@ -93,6 +96,8 @@ def response_text(credential):
     """The response as the bytes of its JSON text. A text goes to the library
     as it came, even one that is not Unicode: what is wrong with it, the
     library says."""
+    if isinstance(credential, CREDENTIALS):
+        credential = credential_members(credential)
     if isinstance(credential, dict):
         credential = _json_of(credential)
     if isinstance(credential, str):

@@ -8,11 +8,11 @@ from typing import List
 
 from . import _abi
 from ._arguments import seconds
-from ._library import Memory, crypto, describe, lib
+from ._library import Memory, crypto, lib, refusal
 from ._party import C, allow_embedding, expected_policy, new_ceremony
 from ._party import response_text, set_algorithms, verification_of
 from ._roots import roots_by_format
-from .helpers.exceptions import InvalidRegistrationResponse, refusal
+from .helpers.exceptions import InvalidRegistrationResponse
 from .helpers.structs import CredentialDeviceType, PublicKeyCredentialType
 
 
@@ -39,7 +39,7 @@ class VerifiedRegistration:
 
 def _raise(error):
     if error != C["PASSKEY_OK"]:
-        raise refusal(InvalidRegistrationResponse, error, describe(error))
+        raise refusal(InvalidRegistrationResponse, error)
 
 
 def _read(memory, credential):

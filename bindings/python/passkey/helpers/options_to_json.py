@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options as PublicKeyCredentialCreationOptionsJSON or ...RequestOptionsJSON."""
+"""Options as PublicKeyCredentialCreationOptionsJSON or
+...RequestOptionsJSON."""
 
 import dataclasses
 import json

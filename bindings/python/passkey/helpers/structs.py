@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options and their parts. Texts are accepted wherever an enum is."""
+"""Options, responses and their parts. A text is accepted wherever an enum
+is."""
 
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Dict, List, Optional
-
-from .base64url import base64url_to_bytes
-from .cose import COSEAlgorithmIdentifier
 
 
 class AttestationConveyancePreference(str, Enum):
@@ -138,11 +136,41 @@ class PublicKeyCredentialRequestOptions:
     extensions: Optional[Dict[str, Any]] = None
 
 
-def _algorithm(number):
-    try:
-        return COSEAlgorithmIdentifier(number)
-    except ValueError:
-        return number
+@dataclass
+class AuthenticatorAttestationResponse:
+    client_data_json: bytes
+    attestation_object: bytes
+    transports: Optional[List[AuthenticatorTransport]] = None
+
+
+@dataclass
+class RegistrationCredential:
+    """id is raw_id as base64url."""
+
+    id: str
+    raw_id: bytes
+    response: AuthenticatorAttestationResponse
+    authenticator_attachment: Optional[AuthenticatorAttachment] = None
+    type: PublicKeyCredentialType = PublicKeyCredentialType.PUBLIC_KEY
+
+
+@dataclass
+class AuthenticatorAssertionResponse:
+    client_data_json: bytes
+    authenticator_data: bytes
+    signature: bytes
+    user_handle: Optional[bytes] = None
+
+
+@dataclass
+class AuthenticationCredential:
+    """id is raw_id as base64url."""
+
+    id: str
+    raw_id: bytes
+    response: AuthenticatorAssertionResponse
+    authenticator_attachment: Optional[AuthenticatorAttachment] = None
+    type: PublicKeyCredentialType = PublicKeyCredentialType.PUBLIC_KEY
 
 
 def _transport(text):
@@ -152,68 +180,6 @@ def _transport(text):
         return text
 
 
-def _descriptors(told):
-    return [
-        PublicKeyCredentialDescriptor(
-            id=base64url_to_bytes(one["id"]),
-            transports=[_transport(t) for t in one["transports"]]
-            if "transports" in one
-            else None,
-        )
-        for one in told
-    ]
-
-
-def _hints(told):
-    hints = told.get("hints")
-    return None if hints is None else [PublicKeyCredentialHint(h) for h in hints]
-
-
-def _selection(told):
-    attachment = told.get("authenticatorAttachment")
-    return AuthenticatorSelectionCriteria(
-        authenticator_attachment=attachment
-        and AuthenticatorAttachment(attachment),
-        resident_key=ResidentKeyRequirement(told["residentKey"]),
-        require_resident_key=told["requireResidentKey"],
-        user_verification=UserVerificationRequirement(
-            told["userVerification"]
-        ),
-    )
-
-
-def creation_options(told):
-    """From the JSON that the library wrote."""
-    user = told["user"]
-    return PublicKeyCredentialCreationOptions(
-        rp=PublicKeyCredentialRpEntity(told["rp"]["name"], told["rp"]["id"]),
-        user=PublicKeyCredentialUserEntity(
-            base64url_to_bytes(user["id"]), user["name"], user["displayName"]
-        ),
-        challenge=base64url_to_bytes(told["challenge"]),
-        pub_key_cred_params=[
-            PublicKeyCredentialParameters(one["type"], _algorithm(one["alg"]))
-            for one in told["pubKeyCredParams"]
-        ],
-        timeout=told["timeout"],
-        exclude_credentials=_descriptors(told["excludeCredentials"]),
-        authenticator_selection=_selection(told["authenticatorSelection"]),
-        hints=_hints(told),
-        attestation=AttestationConveyancePreference(told["attestation"]),
-        extensions=told.get("extensions"),
-    )
-
-
-def request_options(told):
-    """From the JSON that the library wrote."""
-    return PublicKeyCredentialRequestOptions(
-        challenge=base64url_to_bytes(told["challenge"]),
-        timeout=told["timeout"],
-        rp_id=told["rpId"],
-        allow_credentials=_descriptors(told["allowCredentials"]),
-        user_verification=UserVerificationRequirement(
-            told["userVerification"]
-        ),
-        hints=_hints(told),
-        extensions=told.get("extensions"),
-    )
+def known_transports(texts):
+    """Those that have a name here, and texts for those that come later."""
+    return None if texts is None else [_transport(text) for text in texts]
