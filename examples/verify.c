@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * verify DIRECTORY RP_ID ORIGIN: is this registration acceptable, and does
- * this assertion prove its owner? The files in DIRECTORY:
+ * this assertion prove its owner? Both were recorded in a browser:
+ *
+ *   cc verify.c $(pkg-config --cflags --libs libpasskey) -o verify
+ *   ./verify recorded localhost http://localhost:8080
+ *
+ * The files in DIRECTORY:
  *
  *   user                      the user handle, raw bytes
  *   registration.challenge    raw bytes, as they were sent to the browser
  *   registration.json         what the browser answered
  *   authentication.challenge, authentication.json
- *
- * cc verify.c $(pkg-config --cflags --libs libpasskey)
  */
 #include <passkey/passkey.h>
 

@@ -15,7 +15,9 @@ def registration_options():
         resident_key=structs.ResidentKeyRequirement.REQUIRED,
         authenticator_attachment="platform",
     )
-    known = structs.PublicKeyCredentialDescriptor(id=b"known", transports=["usb"])
+    known = structs.PublicKeyCredentialDescriptor(
+        id=b"known", transports=["usb"]
+    )
     made = passkey.generate_registration_options(
         rp_id="example.org",
         rp_name='"Ex\u00e4mple"',

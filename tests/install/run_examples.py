@@ -43,7 +43,8 @@ def write_case(folder, capture):
     for name, part in parts.items():
         challenge = decode(part["expected"]["challenge"])
         (folder / f"{name}.challenge").write_bytes(challenge)
-        (folder / f"{name}.json").write_text(json.dumps(part["response"]))
+        text = json.dumps(part["response"], indent=2) + "\n"
+        (folder / f"{name}.json").write_text(text)
     (folder / "user").write_bytes(decode(assertion["expected"]["userHandle"]))
 
 
@@ -60,13 +61,24 @@ def verify(folder):
     expect("verify, challenge", (code, second[: len(wanted)]), (1, wanted))
 
 
+def verify_recorded(folder):
+    """The case that lies beside the examples is the one of `folder`."""
+    recorded = ROOT / "examples/recorded"
+    for path in sorted(folder.iterdir()):
+        there = (recorded / path.name).read_bytes()
+        expect(f"recorded {path.name}", there, path.read_bytes())
+    good = "registration: accepted\nauthentication: accepted\n"
+    got = run("verify", recorded, "localhost", ORIGIN)
+    expect("verify, recorded", got, (0, good))
+
+
 def verify_cpp(folder):
     text = (folder / "registration.json").read_bytes()
     challenge = folder / "registration.challenge"
     call = ("verify_cpp", "localhost", ORIGIN)
     got = run(*call, challenge, stdin=text)
     expect("verify.cpp", got, (0, "accepted: algorithm -7\n"))
-    got = run(*call, challenge, stdin=text[:-1])
+    got = run(*call, challenge, stdin=text.rstrip()[:-1])
     wanted = "refused: PASSKEY_ERR_JSON_MALFORMED\n"
     expect("verify.cpp, cut", got, (1, wanted))
 
@@ -182,6 +194,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         write_case(folder, json.loads(CAPTURE.read_text(encoding="utf-8")))
+        verify_recorded(folder)
         verify_cpp(folder)
         verify(folder)
     round_trip()

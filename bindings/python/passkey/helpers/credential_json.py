@@ -31,13 +31,14 @@ def parse_registration_credential_json(json_val):
     InvalidJSONStructure."""
     told = JSONObject.read(json_val)
     response = told.object("response")
+    transports = response.texts("transports", None)
     return _credential(
         structs.RegistrationCredential,
         told,
         structs.AuthenticatorAttestationResponse(
             client_data_json=response.octets("clientDataJSON"),
             attestation_object=response.octets("attestationObject"),
-            transports=structs.known_transports(response.texts("transports", None)),
+            transports=structs.known_transports(transports),
         ),
     )
 
