@@ -46,8 +46,8 @@ def names():
 def told_apart():
     for name, case in CASES.items():
         parsed = PARSERS[case["kind"]](case["response"])
-        check(f"{name} as struct", verdict(case, credential=parsed),
-              case["expect"])
+        got = verdict(case, credential=parsed)
+        check(f"{name} as struct", got, case["expect"])
         text = json.dumps(case["response"])
         check(f"{name} from text", PARSERS[case["kind"]](text), parsed)
 
@@ -71,11 +71,11 @@ def registration_struct():
         dict(BROWSER["response"], response=odd)
     ).response
     check("new transports", response.transports, [["usb", "carrier-pigeon"]])
-    check("known ones", type(response.transports[0]),
-          structs.AuthenticatorTransport)
-    check("defaults", dataclasses.astuple(structs.RegistrationCredential(
-        "i", b"i", kind(b"c", b"a"))),
-        ("i", b"i", (b"c", b"a", None), None, "public-key"))
+    kinds = type(response.transports[0]), type(response.transports[1])
+    check("known ones", kinds, (structs.AuthenticatorTransport, str))
+    made = structs.RegistrationCredential("i", b"i", kind(b"c", b"a"))
+    wanted = "i", b"i", (b"c", b"a", None), None, "public-key"
+    check("defaults", dataclasses.astuple(made), wanted)
 
 
 def authentication_struct():
@@ -120,8 +120,8 @@ def refused_structs():
     proved.response.signature = b"x" * len(proved.response.signature)
     got = verdict(ASSERTION, credential=proved)
     check("another signature", got, "PASSKEY_ERR_SIGNATURE_INVALID")
-    check("transports come back", verify(BROWSER, credential=made).transports,
-          [verify(BROWSER).transports])
+    got = verify(BROWSER, credential=made).transports
+    check("transports come back", got, [verify(BROWSER).transports])
 
 
 def malformed_credentials():

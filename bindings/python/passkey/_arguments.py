@@ -83,12 +83,12 @@ def choice(name, value, known):
     return known[value]
 
 
-def several(name, value, most=None):
+def several(name, value, most=None, wanted="a list"):
     """A list of whatever can be walked through; None is none of them."""
     if value is None:
         return []
     if isinstance(value, (str, dict, *BYTES)) or not hasattr(value, "__iter__"):
-        raise wrong_kind(name, "a list", value)
+        raise wrong_kind(name, wanted, value)
     items = list(value)
     if most is not None and len(items) > most:
         raise ValueError(f"{name}: more than {most}")
@@ -101,7 +101,9 @@ def origins(name, value):
         return [_plain_text(name, value, _ORIGIN_MAX_LEN)]
     return [
         _plain_text(f"{name}[{i}]", one, _ORIGIN_MAX_LEN)
-        for i, one in enumerate(several(name, value))
+        for i, one in enumerate(
+            several(name, value, wanted="a text or a list of texts")
+        )
     ]
 
 

@@ -20,11 +20,16 @@ def _json_of(extensions):
         return None
     if not isinstance(extensions, dict):
         raise _arguments.wrong_kind("extensions", "a dictionary", extensions)
-    return json.dumps(extensions) if extensions else None
+    try:
+        text = json.dumps(extensions, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"extensions: {error}") from None
+    return text if extensions else None
 
 
-def _write(function, policy, request, room):
-    """Call an options function; its JSON as a dictionary."""
+def _write(function, policy, request, room, suspects):
+    """Call an options function; its JSON as a dictionary. The `suspects` are
+    the arguments that only the library can judge."""
     memory, length, ceremony = Memory(), ctypes.c_size_t(), _abi.Ceremony()
     buffer = memory.buffer(room)
     error = function(
@@ -37,7 +42,7 @@ def _write(function, policy, request, room):
         ctypes.byref(ceremony),
     )
     if error == C["PASSKEY_ERR_POLICY_INVALID"]:
-        raise ValueError(describe(error)[2])
+        raise ValueError(f"{suspects}: {describe(error)[2]}")
     if error != C["PASSKEY_OK"]:
         raise refusal(BackendError, error)
     return json.loads(ctypes.string_at(buffer.data, length.value))
@@ -100,7 +105,14 @@ def generate_registration_options(
     request.extensions = memory.text(text)
     room = _room(rp_name, user_name, user_display_name, text)
     room += 4096 * request.num_exclude
-    told = _write(lib.passkey_registration_options, policy, request, room)
+    # Of the algorithms, libcrypto may know none.
+    told = _write(
+        lib.passkey_registration_options,
+        policy,
+        request,
+        room,
+        "supported_pub_key_algs or extensions",
+    )
     made = parse_registration_options_json(told)
     if authenticator_selection is None:
         made.authenticator_selection = None
@@ -134,7 +146,13 @@ def generate_authentication_options(
     text = _json_of(extensions)
     request.extensions = memory.text(text)
     room = _room(text) + 4096 * request.num_allow
-    told = _write(lib.passkey_authentication_options, policy, request, room)
+    told = _write(
+        lib.passkey_authentication_options,
+        policy,
+        request,
+        room,
+        "extensions",
+    )
     made = parse_authentication_options_json(told)
     _set_challenge(made, challenge)
     return made
