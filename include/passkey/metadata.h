@@ -9,6 +9,7 @@
  *   passkey_metadata_read     payload to the list of models, all views
  *   passkey_metadata_check_number   never back to an older one
  *   passkey_metadata_find     one model
+ *   passkey_credential_model  that of a credential which is stored
  *
  * Keep the payload and the time at which it was verified, and read the
  * payload again after a restart: a certificate of the signer that expires
@@ -18,6 +19,7 @@
 #define PASSKEY_METADATA_H
 
 #include <passkey/bytes.h>
+#include <passkey/credential.h>
 #include <passkey/crypto.h>
 #include <passkey/error.h>
 
@@ -130,6 +132,17 @@ PASSKEY_EXPORT PASSKEY_MUST_USE bool passkey_aaguid_read(
 PASSKEY_EXPORT PASSKEY_MUST_USE const struct passkey_model *
 passkey_metadata_find(
     const struct passkey_metadata *metadata, struct passkey_bytes id);
+
+/*
+ * passkey_credential_model gives the model of a stored credential, NULL if it
+ * is not in the list: by AAGUID, or with attestation format "fido-u2f" by the
+ * key that attested it, if the attestation object was kept. What nobody proved
+ * (credential->attestation_trusted) is the credential's own word.
+ */
+PASSKEY_EXPORT PASSKEY_MUST_USE const struct passkey_model *
+passkey_credential_model(const struct passkey_metadata *metadata,
+    const struct passkey_crypto *crypto,
+    const struct passkey_credential *credential);
 
 /* What is reported about a model, as bits. */
 #define PASSKEY_STATUS_UPDATE_AVAILABLE 0x01u

@@ -70,6 +70,14 @@ proves_aaguid(const struct pk_statement *statement)
     return !pk_equal(statement->format, PK_TEXT("fido-u2f"));
 }
 
+bool
+pk_model_key(const struct passkey_crypto *crypto,
+    const struct pk_attested *attested, uint8_t out[PASSKEY_MODEL_KEY_LEN])
+{
+    return crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
+        &attested->path.certificates[0].key_bits, 1, out);
+}
+
 /*
  * What the metadata know the model by: the AAGUID, or SHA-1 of the attestation
  * key as the one certificate of fido-u2f has it; nothing: no bytes.
@@ -80,7 +88,6 @@ identify(const struct pk_statement *statement,
     struct passkey_bytes *out)
 {
     static const uint8_t zero[PASSKEY_AAGUID_LEN];
-    const struct passkey_crypto *crypto = statement->crypto;
     const uint8_t *aaguid = statement->parsed->aaguid;
 
     *out = passkey_bytes_of(NULL, 0);
@@ -89,8 +96,7 @@ identify(const struct pk_statement *statement,
             *out = passkey_bytes_of(aaguid, PASSKEY_AAGUID_LEN);
         return true;
     }
-    if (!crypto->digest(crypto->context, PASSKEY_HASH_SHA1,
-            &attested->path.certificates[0].key_bits, 1, hash))
+    if (!pk_model_key(statement->crypto, attested, hash))
         return false;
     *out = passkey_bytes_of(hash, PASSKEY_MODEL_KEY_LEN);
     return true;
@@ -134,6 +140,7 @@ pk_model_path_rules(const struct passkey_policy *policy)
     return rules;
 }
 
+/* One frame may be larger than all others: that of the root. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wframe-larger-than="
 
@@ -157,8 +164,6 @@ check_anchor(const struct pk_statement *statement,
         &attested->path, &rules, statement->crypto, statement->now);
 }
 
-#pragma GCC diagnostic pop
-
 enum passkey_error
 pk_model_check_path(const struct pk_statement *statement,
     const struct pk_attested *attested, const struct pk_model *model)
@@ -178,6 +183,8 @@ pk_model_check_path(const struct pk_statement *statement,
     }
     return first;
 }
+
+#pragma GCC diagnostic pop
 
 static unsigned
 type_of(const struct pk_json_value *name)

@@ -31,6 +31,13 @@ PASSKEY_MUST_USE bool pk_models_need_metadata(
 PASSKEY_MUST_USE bool pk_model_find(const struct pk_statement *statement,
     const struct pk_attested *attested, struct pk_model *out);
 
+/*
+ * What the metadata know a model of fido-u2f by: SHA-1 of the key of its
+ * certificate. False: the backend failed.
+ */
+PASSKEY_MUST_USE bool pk_model_key(const struct passkey_crypto *crypto,
+    const struct pk_attested *attested, uint8_t out[PASSKEY_MODEL_KEY_LEN]);
+
 /* The rules of the policy for every path; the anchors are to be filled in. */
 struct pk_path_rules pk_model_path_rules(const struct passkey_policy *policy);
 

@@ -70,7 +70,7 @@ report(struct server *server, struct import *import, bool imported)
         pk_writer_on(import->detail, sizeof(import->detail));
     bool done = list != NULL &&
                 metadata_review_passkeys(server->store, list,
-                    server->policy.models.refused, now, &review);
+                    import->exchange->crypto, server->policy.models.refused, now, &review);
 
     if (done) {
         write_list(&import->json, list, imported, now);

@@ -23,9 +23,16 @@ read_statuses(const struct passkey_metadata *list, int64_t now)
     return statuses;
 }
 
+/* What the passkeys are held against. */
+struct standard {
+    const struct passkey_metadata *list;
+    const struct passkey_crypto *crypto;
+    const uint32_t *statuses; /* of each model */
+    uint32_t refused;
+};
+
 static void
-count(const struct passkey_metadata *list, const uint32_t *statuses,
-    uint32_t refused, const struct store_passkey *passkey,
+count(const struct standard *standard, const struct store_passkey *passkey,
     struct metadata_review *out)
 {
     struct passkey_credential credential;
@@ -34,9 +41,10 @@ count(const struct passkey_metadata *list, const uint32_t *statuses,
     out->num_passkeys++;
     if (passkey_credential_decode(passkey->record, &credential) != PASSKEY_OK)
         return;
-    model = passkey_metadata_find(
-        list, passkey_bytes_of(credential.aaguid, PASSKEY_AAGUID_LEN));
-    if (model == NULL || (statuses[model - list->models] & refused) == 0)
+    model = passkey_credential_model(
+        standard->list, standard->crypto, &credential);
+    if (model == NULL || (standard->statuses[model - standard->list->models] &
+                             standard->refused) == 0)
         return;
     if (credential.attestation_trusted)
         out->num_affected++;
@@ -55,8 +63,8 @@ review_batch(struct store *store, struct arena *arena,
 }
 
 static bool
-review_all(struct store *store, const struct passkey_metadata *list,
-    const uint32_t *statuses, uint32_t refused, struct metadata_review *out)
+review_all(struct store *store, const struct standard *standard,
+    struct metadata_review *out)
 {
     struct store_passkey passkeys[BATCH];
     uint8_t last[1024];
@@ -70,7 +78,7 @@ review_all(struct store *store, const struct passkey_metadata *list,
         done = arena != NULL && review_batch(store, arena, passkeys, after,
                                     &num) == STORE_OK;
         for (i = 0; done && i < num; i++)
-            count(list, statuses, refused, &passkeys[i], out);
+            count(standard, &passkeys[i], out);
         if (done && num > 0 && passkeys[num - 1].id.len <= sizeof(last)) {
             after = passkey_bytes_of(last, passkeys[num - 1].id.len);
             memcpy(last, passkeys[num - 1].id.data, after.len);
@@ -82,14 +90,20 @@ review_all(struct store *store, const struct passkey_metadata *list,
 
 bool
 metadata_review_passkeys(struct store *store, const struct metadata_list *list,
-    uint32_t refused, int64_t now, struct metadata_review *out)
+    const struct passkey_crypto *crypto, uint32_t refused, int64_t now,
+    struct metadata_review *out)
 {
     uint32_t *statuses = read_statuses(&list->list, now);
+    const struct standard standard = {
+        .list = &list->list,
+        .crypto = crypto,
+        .statuses = statuses,
+        .refused = refused,
+    };
     bool done;
 
     memset(out, 0, sizeof(*out));
-    done = statuses != NULL &&
-           review_all(store, &list->list, statuses, refused, out);
+    done = statuses != NULL && review_all(store, &standard, out);
     free(statuses);
     return done;
 }

@@ -18,7 +18,7 @@ struct metadata_review {
 
 /* False: the store could not be read. */
 PASSKEY_MUST_USE bool metadata_review_passkeys(struct store *store,
-    const struct metadata_list *list, uint32_t refused, int64_t now,
-    struct metadata_review *out);
+    const struct metadata_list *list, const struct passkey_crypto *crypto,
+    uint32_t refused, int64_t now, struct metadata_review *out);
 
 #endif

@@ -876,10 +876,64 @@ the_known_model_speaks(void **state)
     }
 }
 
+/* As a stored record finds its model again, long after the registration. */
+static const struct passkey_model *
+model_of_record(struct attested *a, struct passkey_credential *out)
+{
+    static uint8_t record[8192];
+    struct passkey_openssl *openssl = passkey_openssl_new();
+    const struct passkey_model *found;
+    size_t len;
+
+    assert_error(attested_judge(a), PASSKEY_OK);
+    assert_error(passkey_credential_encode(&a->result.credential,
+                     (struct passkey_buffer){record, sizeof(record)}, &len),
+        PASSKEY_OK);
+    assert_error(passkey_credential_decode(passkey_bytes_of(record, len), out),
+        PASSKEY_OK);
+    found = passkey_credential_model(
+        &a->metadata, passkey_openssl_crypto(openssl), out);
+    passkey_openssl_free(openssl);
+    return found;
+}
+
+static void
+stored_credentials_find_their_model(void **state)
+{
+    static struct attested a;
+    struct passkey_credential stored;
+    struct passkey_openssl *openssl = passkey_openssl_new();
+    const struct passkey_crypto *crypto = passkey_openssl_crypto(openssl);
+
+    (void)state;
+    attested_begin(&a);
+    assert_ptr_equal(model_of_record(&a, &stored), &a.models[0]);
+    attested_begin(&a);
+    unknown_model_where_any_goes(&a);
+    assert_null(model_of_record(&a, &stored));
+    attested_begin(&a);
+    u2f_with_an_aaguid(&a);
+    assert_ptr_equal(model_of_record(&a, &stored), &a.models[0]);
+    a.metadata.num_models = 0;
+    assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
+    a.metadata.num_models = 1;
+    stored.attestation_object.len--;
+    assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
+    stored.attestation_object = passkey_bytes_of(NULL, 0);
+    assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
+    /* The AAGUID of a model beside a statement that does not sign it. */
+    attested_begin(&a);
+    u2f_with_the_aaguid_of_a_model(&a);
+    a.policy.models.require_known = a.policy.require_trusted = false;
+    assert_null(model_of_record(&a, &stored));
+    passkey_openssl_free(openssl);
+    scratch_reset();
+}
+
 int
 main(void)
 {
-    static struct CMUnitTest tests[COUNT_OF(rows) + 3];
+    static struct CMUnitTest tests[COUNT_OF(rows) + 4];
     size_t i;
     int failed;
 
@@ -894,7 +948,9 @@ main(void)
     tests[i].name = "one_statement_proves_nothing_about_another";
     tests[i++].test_func = one_statement_proves_nothing_about_another;
     tests[i].name = "the_known_model_speaks";
-    tests[i].test_func = the_known_model_speaks;
+    tests[i++].test_func = the_known_model_speaks;
+    tests[i].name = "stored_credentials_find_their_model";
+    tests[i].test_func = stored_credentials_find_their_model;
     failed = _cmocka_run_group_tests(
         "model", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();
