@@ -87,6 +87,9 @@ const struct setting settings[] = {
         "only these authenticators, proved by certificates"},
     {"denied_models", "", read_denied_models, 0,
         "a list of AAGUIDs in lower case", "never these authenticators"},
+    {"tolerances", "map-order, statement-members", read_tolerances, 0,
+        "a list of map-order, statement-members, tpm-sha1, rs1",
+        "what real authenticators do otherwise than the specification"},
     {"metadata_roots", NULL, read_path, MEMBER(metadata_roots),
         "a file of PEM certificates",
         "who certifies the signer of the FIDO metadata; default: GlobalSign's "

@@ -71,6 +71,7 @@ struct config {
     uint8_t denied_models[CONFIG_MODELS_MAX][PASSKEY_MODEL_AAGUID_LEN];
     size_t num_denied_models;
     enum passkey_certification minimum_certification;
+    uint32_t tolerances; /* PASSKEY_TOLERATE_... */
     const char *metadata_roots; /* a file; NULL: those of the program */
     const char *metadata_signer;
     int32_t algorithms[PASSKEY_ALGORITHMS_MAX];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The settings about authenticator models. */
+/* The settings about authenticator models, and what they may do wrong. */
 #include <string.h>
 
 #include "../format/reader.h"
@@ -66,6 +66,45 @@ read_certification(
     return false;
 }
 
+/* The names that `passkeyd verify` has for them, but for SafetyNet's. */
+static uint32_t
+find_tolerance(struct passkey_bytes name)
+{
+    static const struct {
+        const char *name;
+        size_t len;
+        uint32_t bit;
+    } known[] = {
+        {"map-order", 9, PASSKEY_TOLERATE_MAP_ORDER},
+        {"statement-members", 17, PASSKEY_TOLERATE_STATEMENT_MEMBERS},
+        {"tpm-sha1", 8, PASSKEY_TOLERATE_TPM_SHA1},
+        {"rs1", 3, PASSKEY_TOLERATE_RS1},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (pk_equal(name, passkey_bytes_of(known[i].name, known[i].len)))
+            return known[i].bit;
+    }
+    return 0;
+}
+
+bool
+read_tolerances(struct config *config, struct passkey_bytes value, void *member)
+{
+    struct passkey_bytes element;
+    uint32_t bit;
+
+    (void)member;
+    while (next_element(&value, &element)) {
+        bit = find_tolerance(element);
+        if (bit == 0)
+            return false;
+        config->tolerances |= bit;
+    }
+    return true;
+}
+
 void
 config_models(const struct config *config, struct passkey_policy *out)
 {
@@ -73,6 +112,7 @@ config_models(const struct config *config, struct passkey_policy *out)
 
     /* Whoever takes any model has no anchors to hold it against. */
     out->require_trusted = config->models_known;
+    out->tolerances = config->tolerances;
     models->require_known = config->models_known;
     models->minimum = config->minimum_certification;
     models->allowed = config->allowed_models;

@@ -89,6 +89,8 @@ bool read_denied_models(
     struct config *config, struct passkey_bytes value, void *member);
 bool read_certification(
     struct config *config, struct passkey_bytes value, void *member);
+bool read_tolerances(
+    struct config *config, struct passkey_bytes value, void *member);
 /* What they mean to the library; its views point into `config`. */
 void config_models(const struct config *config, struct passkey_policy *out);
 

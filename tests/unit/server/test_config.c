@@ -189,6 +189,10 @@ static const struct {
     {{"--origins", "https://example.org", "--rp_id", "org"}, false},
     {{"--algorithms", "ES256, -8 ps256"}, true},
     {{"--algorithms", "ES256,-7"}, false},
+    {{"--tolerances", "map-order, statement-members tpm-sha1,rs1"}, true},
+    {{"--tolerances", ""}, true},
+    {{"--tolerances", "safetynet"}, false},
+    {{"--tolerances", "map-order;rs1"}, false},
     {{"--algorithms", "RSA"}, false},
     {{"--timeout_s", "29"}, false},
     {{"--timeout_s", "601"}, false},
@@ -222,6 +226,30 @@ judges_values(void **state)
                 config.num_mistakes > 0 ? config.mistakes[0] : "accepted");
         config_free(&config);
     }
+}
+
+static uint32_t
+tolerances_of(char *value)
+{
+    char *flags[] = {"--tolerances", value, NULL};
+    struct passkey_policy policy;
+    struct config config;
+
+    load(&config, value != NULL ? flags : flags + 2, nothing);
+    config_policy(&config, &policy);
+    config_free(&config);
+    return policy.tolerances;
+}
+
+static void
+tolerances_are_those_of_real_authenticators(void **state)
+{
+    (void)state;
+    assert_int_equal(tolerances_of(NULL),
+        PASSKEY_TOLERATE_MAP_ORDER | PASSKEY_TOLERATE_STATEMENT_MEMBERS);
+    assert_int_equal(tolerances_of(""), 0);
+    assert_int_equal(tolerances_of("tpm-sha1,rs1"),
+        PASSKEY_TOLERATE_TPM_SHA1 | PASSKEY_TOLERATE_RS1);
 }
 
 /* Names that others have names under; more of them where the list is. */
@@ -262,6 +290,7 @@ main(void)
         cmocka_unit_test(all_mistakes_are_found_with_their_places),
         cmocka_unit_test(more_mistakes_than_fit_do_no_harm),
         cmocka_unit_test(judges_values),
+        cmocka_unit_test(tolerances_are_those_of_real_authenticators),
         cmocka_unit_test(D6_public_suffixes_own_no_passkeys),
     };
 
