@@ -24,6 +24,7 @@ begin_rs1(struct test_case *t, enum ceremony_kind kind)
 static void
 rs1_cases(void)
 {
+    struct attestation_authority authority = case_authority();
     struct test_case t;
 
     begin_rs1(&t, REGISTRATION);
@@ -48,6 +49,11 @@ rs1_cases(void)
     case_expect(&t, "algorithms", "[-65535]");
     case_expect(&t, "legacy", "[\"rs1\"]");
     case_reject(&t, "8.2-2a", "RS1-certificate-of-RS1");
+    case_begin_attested(&t, &statement_packed, -257, -257);
+    case_expect(&t, "legacy", "[\"rs1\"]");
+    ceremony_attest(
+        &t.c, &statement_packed, t.c.passkey.key, RS1, &authority);
+    case_reject(&t, "8.2-2a", "RS1-certificate-of-the-RS256-credential");
     begin_rs1(&t, AUTHENTICATION);
     case_accept(&t, "7.2-21", "RS1");
     begin_rs1(&t, AUTHENTICATION);

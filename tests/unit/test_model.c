@@ -921,6 +921,13 @@ stored_credentials_find_their_model(void **state)
     assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
     stored.attestation_object = passkey_bytes_of(NULL, 0);
     assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
+    /* The record says fido-u2f, its object something else. */
+    attested_begin(&a);
+    attested_know_by_key(&a, lab_key(LAB_ATTESTATION));
+    a.policy.models.require_known = a.policy.require_trusted = false;
+    assert_null(model_of_record(&a, &stored));
+    stored.attestation_format = view_text("fido-u2f");
+    assert_null(passkey_credential_model(&a.metadata, crypto, &stored));
     /* The AAGUID of a model beside a statement that does not sign it. */
     attested_begin(&a);
     u2f_with_the_aaguid_of_a_model(&a);
