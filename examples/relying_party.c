@@ -2,10 +2,11 @@
 /*
  * A whole relying party as a CGI program; site.c has what is not passkeys.
  *
- *   mkdir -p cgi-bin state && cp relying_party.html index.html
- *   cc relying_party.c site.c -o cgi-bin/relying_party \
+ *   mkdir -p site/cgi-bin state && cp relying_party.html site/index.html
+ *   cc relying_party.c site.c -o site/cgi-bin/relying_party \
  *       $(pkg-config --cflags --libs libpasskey)
- *   STATE=$PWD/state python3 -m http.server --cgi 8080
+ *   STATE=$PWD/state python3 -m http.server --cgi --bind 127.0.0.1 \
+ *       --directory site 8080
  */
 #include "site.h"
 

@@ -2,6 +2,7 @@
 /* A request, its reply and files; see site.h. */
 #include "site.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@
 static const struct passkey_crypto *backend;
 static int directory;
 static char cookie[SITE_RECORD_MAX];
+static uint8_t body[SITE_BODY_MAX];
+static size_t body_len;
 
 static void
 require(bool done, const char *what)
@@ -22,10 +25,22 @@ require(bool done, const char *what)
     exit(1);
 }
 
+/* Before the lock: whoever sends slowly keeps nobody else waiting. */
+static void
+read_body(void)
+{
+    const char *length = getenv("CONTENT_LENGTH");
+    size_t len = length != NULL ? strtoul(length, NULL, 10) : 0;
+
+    if (len <= sizeof(body))
+        body_len = fread(body, 1, len, stdin);
+}
+
 void
 site_open(const char *folder, const struct passkey_crypto *crypto)
 {
     backend = crypto;
+    read_body();
     require(folder != NULL && chdir(folder) == 0, "folder");
     directory = open(".", O_RDONLY | O_DIRECTORY);
     require(directory >= 0 && flock(directory, LOCK_EX) == 0, "lock");
@@ -62,8 +77,10 @@ site_load(const char *kind, struct passkey_bytes id)
 {
     static uint8_t record[SITE_RECORD_MAX];
     int file = open(file_of(kind, id), O_RDONLY);
-    ssize_t len = file >= 0 ? read(file, record, sizeof(record)) : 0;
+    ssize_t len;
 
+    require(file >= 0 || errno == ENOENT, "open");
+    len = file >= 0 ? read(file, record, sizeof(record)) : 0;
     require(len >= 0, "read");
     if (file >= 0)
         close(file);
@@ -115,13 +132,7 @@ site_secret(uint8_t *out, size_t len)
 struct passkey_bytes
 site_body(void)
 {
-    static uint8_t body[SITE_BODY_MAX];
-    const char *length = getenv("CONTENT_LENGTH");
-    size_t len = length != NULL ? strtoul(length, NULL, 10) : 0;
-
-    if (len > sizeof(body))
-        len = 0;
-    return passkey_bytes_of(body, fread(body, 1, len, stdin));
+    return passkey_bytes_of(body, body_len);
 }
 
 struct passkey_bytes

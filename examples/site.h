@@ -2,7 +2,10 @@
 /*
  * What relying_party.c needs besides passkeys: one request of the Common
  * Gateway Interface, its reply, and records that are files. Whatever fails
- * here ends the program, which the web server answers with status 500.
+ * here ends the program without a reply.
+ *
+ * Sessions and spent ceremonies stay until somebody deletes them: a site that
+ * lives would do so with a timer, and would give its cookies "Secure".
  */
 #ifndef SITE_H
 #define SITE_H

@@ -202,6 +202,15 @@ check_copies(struct registration *r)
     return pk_same_key(&copy, &r->key) ? PASSKEY_OK : PASSKEY_ERR_COPY_MISMATCH;
 }
 
+/* Inside compound nobody finds the key again by which fido-u2f is known. */
+static bool
+model_is_proved(const struct registration *r)
+{
+    return r->attested.trusted &&
+           (!r->attested.signs_no_aaguid ||
+               pk_equal(r->object.format, PK_TEXT("fido-u2f")));
+}
+
 static void
 fill_credential(
     const struct registration *r, struct passkey_credential *credential)
@@ -221,7 +230,7 @@ fill_credential(
     memcpy(credential->aaguid, r->auth_data.aaguid, PASSKEY_AAGUID_LEN);
     credential->transports = r->response->transports;
     credential->attestation_type = r->attested.type;
-    credential->attestation_trusted = r->attested.trusted;
+    credential->attestation_trusted = model_is_proved(r);
     credential->attestation_format = r->object.format;
     credential->attestation_object = r->response->attestation_object;
     credential->client_data = r->response->client_data;

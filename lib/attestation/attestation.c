@@ -67,6 +67,26 @@ assess_claim(const struct pk_statement *statement,
     return pk_model_check(statement, attested, model);
 }
 
+/* Up to one of the policy's anchors of which nothing bad is reported. */
+static enum passkey_error
+check_reported_anchors(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model)
+{
+    const struct passkey_policy *policy = statement->policy;
+    enum passkey_error error = PASSKEY_ERR_ATTESTATION_NOT_TRUSTED, next;
+    size_t i;
+
+    for (i = 0; i < policy->num_anchors; i++) {
+        next = pk_model_check_anchor(
+            statement, attested, model, policy->anchors[i]);
+        if (next == PASSKEY_OK)
+            return PASSKEY_OK;
+        if (error == PASSKEY_ERR_ATTESTATION_NOT_TRUSTED)
+            error = next;
+    }
+    return error;
+}
+
 /* Up to the anchors of the policy, for models without metadata. */
 static enum passkey_error
 check_policy_anchors(
@@ -96,7 +116,9 @@ assess_certificates(const struct pk_statement *statement,
     } else if (!pk_models_need_metadata(&policy->models) &&
                (policy->require_trusted ||
                    pk_models_need_proof(&policy->models))) {
-        error = check_policy_anchors(statement, attested);
+        error = model->found
+                    ? check_reported_anchors(statement, attested, model)
+                    : check_policy_anchors(statement, attested);
         attested->trusted = error == PASSKEY_OK;
     }
     return error == PASSKEY_OK ? pk_model_check(statement, attested, model)

@@ -38,6 +38,7 @@ struct pk_attested {
     bool assessed;             /* trust was decided by the format itself */
     bool trusted;              /* by pk_attestation_assess, as the next */
     bool model_known;
+    bool signs_no_aaguid;      /* fido-u2f: the AAGUID proves nothing */
     uint32_t tolerated;        /* PASSKEY_TOLERATE_... */
     struct passkey_bytes serial_number; /* of the device, or empty */
 };

@@ -58,5 +58,6 @@ pk_fido_u2f_verify(
         !aaguid_is_zero(statement))
         return PASSKEY_ERR_ATTESTATION_AAGUID_MISMATCH;
     out->type = PASSKEY_ATTESTATION_BASIC;
+    out->signs_no_aaguid = true;
     return check_signature(statement, &leaf->key, members.sig);
 }

@@ -140,28 +140,55 @@ pk_model_path_rules(const struct passkey_policy *policy)
     return rules;
 }
 
+/* A report names the key of the root that proves the path. */
+static bool
+is_reported(const struct pk_statement *statement, const struct pk_model *model,
+    struct passkey_bytes anchor)
+{
+    struct pk_trust_path root = {.num_certificates = 1};
+    struct passkey_model_state state;
+
+    if (!pk_certificate_parse(anchor, &root.certificates[0]))
+        return true;
+    pk_metadata_state(&model->entry, &root, statement->now, &state);
+    return (state.statuses & statement->policy->models.refused) != 0;
+}
+
+enum passkey_error
+pk_model_check_anchor(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model,
+    struct passkey_bytes anchor)
+{
+    struct pk_path_rules rules = pk_model_path_rules(statement->policy);
+    enum passkey_error error;
+
+    rules.anchors = &anchor;
+    rules.num_anchors = 1;
+    error = pk_path_check(
+        &attested->path, &rules, statement->crypto, statement->now);
+    return error == PASSKEY_OK && is_reported(statement, model, anchor)
+               ? PASSKEY_ERR_MODEL_STATUS
+               : error;
+}
+
 /* One frame may be larger than all others: that of the root. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wframe-larger-than="
 
 /* One root of the entry, which may be the attestation certificate itself. */
 static enum passkey_error
-check_anchor(const struct pk_statement *statement,
-    const struct pk_attested *attested, const struct pk_json_value *root)
+check_root(const struct pk_statement *statement,
+    const struct pk_attested *attested, const struct pk_model *model,
+    const struct pk_json_value *root)
 {
     uint8_t memory[ANCHOR_MAX_LEN];
     struct passkey_buffer buffer = { memory, sizeof(memory) };
-    struct pk_path_rules rules = pk_model_path_rules(statement->policy);
-    struct passkey_bytes anchor;
     size_t len = 0;
 
     if (!pk_base64_decode_json(root, true, buffer, &len))
         return PASSKEY_ERR_ATTESTATION_NOT_TRUSTED;
-    anchor = passkey_bytes_of(memory, len);
-    rules.anchors = &anchor;
-    rules.num_anchors = 1;
-    return pk_path_check(
-        &attested->path, &rules, statement->crypto, statement->now);
+    return pk_model_check_anchor(
+        statement, attested, model, passkey_bytes_of(memory, len));
 }
 
 enum passkey_error
@@ -175,7 +202,7 @@ pk_model_check_path(const struct pk_statement *statement,
     struct pk_json_value root;
 
     while (pk_json_next(&elements, &root)) {
-        error = check_anchor(statement, attested, &root);
+        error = check_root(statement, attested, model, &root);
         if (error == PASSKEY_OK)
             return PASSKEY_OK;
         if (first == PASSKEY_ERR_ATTESTATION_NOT_TRUSTED)

@@ -41,6 +41,14 @@ PASSKEY_MUST_USE bool pk_model_key(const struct passkey_crypto *crypto,
 /* The rules of the policy for every path; the anchors are to be filled in. */
 struct pk_path_rules pk_model_path_rules(const struct passkey_policy *policy);
 
+/*
+ * Does a path lead to this anchor, and is no refused status reported about the
+ * key of it? The model was found.
+ */
+PASSKEY_MUST_USE enum passkey_error pk_model_check_anchor(
+    const struct pk_statement *statement, const struct pk_attested *attested,
+    const struct pk_model *model, struct passkey_bytes anchor);
+
 /* Does a path lead to one of the anchors of a usable entry? */
 PASSKEY_MUST_USE enum passkey_error pk_model_check_path(
     const struct pk_statement *statement, const struct pk_attested *attested,

@@ -128,19 +128,7 @@ pk_metadata_reports_are_sound(const struct pk_metadata_entry *entry)
     return true;
 }
 
-/*
- * Has this certificate issued the path? Roots are rarely part of it, so the
- * name has to do: another key of that name is refused with it.
- */
-static bool
-is_issuer_of(
-    const struct pk_certificate *issuer, const struct pk_certificate *last)
-{
-    return pk_equal(last->issuer, issuer->subject) &&
-           !pk_equal(last->issuer, last->subject);
-}
-
-/* Does the path contain or come from the key of this certificate? */
+/* Does the path contain the key of this certificate? */
 static bool
 hits_path(
     const struct pk_json_value *certificate, const struct pk_trust_path *path)
@@ -157,9 +145,7 @@ hits_path(
         if (pk_equal(compromised.key_bits, path->certificates[i].key_bits))
             return true;
     }
-    return path->num_certificates > 0 &&
-           is_issuer_of(
-               &compromised, &path->certificates[path->num_certificates - 1]);
+    return false;
 }
 
 /* A report that names certificates is about nobody else's. */

@@ -35,12 +35,12 @@ in_order(const struct pk_trust_path *path)
 
 /* The name and key of an anchor, be it with other dates or signatures. */
 static bool
-is_issue_of(
-    const struct pk_certificate *certificate, struct passkey_bytes anchor)
+is_issue_of(const struct pk_certificate *certificate,
+    struct passkey_bytes anchor, int64_t now)
 {
     struct pk_certificate issue;
 
-    return pk_certificate_parse(anchor, &issue) &&
+    return pk_certificate_parse(anchor, &issue) && is_valid_at(&issue, now) &&
            pk_equal(issue.subject, certificate->subject) &&
            pk_equal(issue.key_bits, certificate->key_bits);
 }
@@ -51,8 +51,8 @@ is_issue_of(
  * Behind a path it says nothing that the anchor does not say better.
  */
 static bool
-ends_in_an_anchor(
-    const struct pk_trust_path *path, const struct pk_path_rules *rules)
+ends_in_an_anchor(const struct pk_trust_path *path,
+    const struct pk_path_rules *rules, int64_t now)
 {
     const struct pk_certificate *last =
         &path->certificates[path->num_certificates - 1];
@@ -61,7 +61,7 @@ ends_in_an_anchor(
     if (path->num_certificates < 2)
         return false;
     for (i = 0; i < rules->num_anchors; i++) {
-        if (is_issue_of(last, rules->anchors[i]))
+        if (is_issue_of(last, rules->anchors[i], now))
             return true;
     }
     return false;
@@ -81,7 +81,7 @@ select_certificates(const struct pk_trust_path *path,
     size_t i, num = path->num_certificates;
     bool all_valid = true;
 
-    if (ends_in_an_anchor(path, rules))
+    if (ends_in_an_anchor(path, rules, now))
         num--;
     *num_out = 0;
     for (i = 0; i < num; i++) {

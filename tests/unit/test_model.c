@@ -938,10 +938,35 @@ stored_credentials_find_their_model(void **state)
     scratch_reset();
 }
 
+/* Nobody finds the key again, and the AAGUID was never proved. */
+static void
+fido_u2f_inside_compound_proves_no_model_to_the_record(void **state)
+{
+    static struct attested a;
+    static struct ceremony parts[2];
+    struct passkey_credential stored;
+    struct blob root;
+
+    (void)state;
+    attested_begin(&a);
+    attested_sign_with(&a, &statement_fido_u2f, lab_key(LAB_ATTESTATION));
+    a.policy.models.require_known = false;
+    root = certificate_der(&a.authority.root);
+    a.anchors[a.policy.num_anchors++] =
+        passkey_bytes_of(root.data, root.len);
+    parts[0] = parts[1] = a.made;
+    ceremony_add_part(&a.made, &parts[0]);
+    ceremony_add_part(&a.made, &parts[1]);
+    assert_ptr_equal(model_of_record(&a, &stored), &a.models[0]);
+    assert_true(a.result.trusted);
+    assert_false(stored.attestation_trusted);
+    scratch_reset();
+}
+
 int
 main(void)
 {
-    static struct CMUnitTest tests[COUNT_OF(rows) + 4];
+    static struct CMUnitTest tests[COUNT_OF(rows) + 5];
     size_t i;
     int failed;
 
@@ -958,7 +983,9 @@ main(void)
     tests[i].name = "the_known_model_speaks";
     tests[i++].test_func = the_known_model_speaks;
     tests[i].name = "stored_credentials_find_their_model";
-    tests[i].test_func = stored_credentials_find_their_model;
+    tests[i++].test_func = stored_credentials_find_their_model;
+    tests[i].name = "fido_u2f_inside_compound_proves_no_model_to_the_record";
+    tests[i].test_func = fido_u2f_inside_compound_proves_no_model_to_the_record;
     failed = _cmocka_run_group_tests(
         "model", tests, COUNT_OF(tests), NULL, NULL);
     lab_free();

@@ -194,7 +194,6 @@ another_root_compromised(void)
     report("certificate", &other);
 }
 
-/* Its key is seen here: it is not the one that was reported. */
 static void
 namesake_compromised(void)
 {
@@ -202,15 +201,122 @@ namesake_compromised(void)
         certificate_authority("Attestation root", lab_key(LAB_STRANGER), NULL);
 
     report("certificate", &other);
-    present(&a.authority.root);
+}
+
+/* To libcrypto it is one name, however it is written. */
+static void
+compromised_under_its_name_in_capitals(void)
+{
+    struct attestation_authority below = a.authority;
+
+    certificate_name_set(
+        &below.root.subject, "CN", blob_text("ATTESTATION  ROOT"));
+    ceremony_attest(&a.made, &statement_packed, lab_key(LAB_ATTESTATION),
+        PASSKEY_ALG_ES256, &below);
+    compromised();
+}
+
+/* Whoever has the key makes an authority of the same name below it. */
+static void
+compromised_above_a_namesake(void)
+{
+    static const uint8_t root_id[] = {4, 4, 9, 9, 9, 9};
+    static const uint8_t by_root[] = {0x30, 6, 0x80, 4, 9, 9, 9, 9};
+    static const uint8_t id[] = {4, 4, 1, 2, 3, 4};
+    static const uint8_t by_id[] = {0x30, 6, 0x80, 4, 1, 2, 3, 4};
+    struct attestation_authority below;
+
+    certificate_extension_add(&a.authority.root, "2.5.29.14", false,
+        blob_copy(root_id, sizeof(root_id)));
+    a.entry.roots = attested_quote(certificate_der(&a.authority.root));
+    below = a.authority;
+    below.root = certificate_authority(
+        "Attestation root", lab_key(LAB_STRANGER), &a.authority.root);
+    certificate_extension_add(
+        &below.root, "2.5.29.14", false, blob_copy(id, sizeof(id)));
+    certificate_extension_add(
+        &below.root, "2.5.29.35", false, blob_copy(by_root, sizeof(by_root)));
+    ceremony_attest(&a.made, &statement_packed, lab_key(LAB_ATTESTATION),
+        PASSKEY_ALG_ES256, &below);
+    certificate_extension_add(
+        &a.made.leaf, "2.5.29.35", false, blob_copy(by_id, sizeof(by_id)));
+    present(&below.root);
+    compromised();
+}
+
+static void
+add_anchor(const struct certificate *root)
+{
+    struct blob der = certificate_der(root);
+
+    a.anchors[a.policy.num_anchors++] = passkey_bytes_of(der.data, der.len);
+}
+
+/* The statement is older than the reports: the policy's anchors have to do. */
+static void
+outdated(void)
+{
+    a.policy.models.require_known = false;
+    add_anchor(&a.authority.root);
+    a.entry.more = "\"authenticatorVersion\":1,";
+    a.entry.reports = lab_format("%s,{\"status\":\"UPDATE_AVAILABLE\","
+                                 "\"authenticatorVersion\":2}",
+        a.entry.reports);
+}
+
+static void
+outdated_beside_a_stranger(void)
+{
+    struct certificate other =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+
+    add_anchor(&other);
+    outdated();
+}
+
+static void
+compromised_and_outdated(void)
+{
+    compromised();
+    outdated();
+}
+
+static void
+compromised_and_outdated_beside_a_stranger(void)
+{
+    compromised();
+    outdated_beside_a_stranger();
+}
+
+static void
+outdated_and_expired(void)
+{
+    second_after();
+    outdated();
+}
+
+/* An anchor of no use any more takes no way away. */
+static void
+cross_certificate_of_an_expired_anchor(void)
+{
+    struct certificate other =
+        certificate_authority("Another", lab_key(LAB_STRANGER), NULL);
+    struct certificate cross;
+
+    second_after();
+    cross = certificate_authority(
+        "Attestation root", lab_key(LAB_ATTESTATION_ROOT), &other);
+    present(&cross);
+    attested_trust(&a, &a.authority.root);
+    attested_trust(&a, &other);
 }
 
 /* Another anchor has the name of the issuer, and stands in front of it. */
 static void
 namesake_in_front(void)
 {
-    struct certificate other = certificate_authority(
-        "Attestation root", lab_key(LAB_STRANGER), NULL);
+    struct certificate other =
+        certificate_authority("Attestation root", lab_key(LAB_STRANGER), NULL);
 
     attested_trust(&a, &other);
     attested_trust(&a, &a.authority.root);
@@ -229,10 +335,10 @@ namesake_of_an_intermediate(void)
 static void
 namesakes_only(void)
 {
-    struct certificate other = certificate_authority(
-        "Attestation root", lab_key(LAB_STRANGER), NULL);
-    struct certificate third = certificate_authority(
-        "Attestation root", lab_key(LAB_OLD_ROOT), NULL);
+    struct certificate other =
+        certificate_authority("Attestation root", lab_key(LAB_STRANGER), NULL);
+    struct certificate third =
+        certificate_authority("Attestation root", lab_key(LAB_OLD_ROOT), NULL);
 
     attested_trust(&a, &other);
     attested_trust(&a, &third);
@@ -286,6 +392,8 @@ static const struct row rows[] = {
     BELOW(anchor_below_the_issuer_of_a_list),
     TRUSTED(cross_certificate),
     BELOW(cross_certificate),
+    TRUSTED(cross_certificate_of_an_expired_anchor),
+    BELOW(cross_certificate_of_an_expired_anchor),
     TRUSTED(older_issue_of_two_anchors),
     TRUSTED(older_issue_of_two_anchors_the_other_way_round),
     TRUSTED(namesake_in_front),
@@ -299,6 +407,13 @@ static const struct row rows[] = {
     REFUSED(compromised, MODEL_STATUS),
     REFUSED(compromised_batch, MODEL_STATUS),
     REFUSED(compromised_and_presented, MODEL_STATUS),
+    REFUSED(compromised_under_its_name_in_capitals, MODEL_STATUS),
+    REFUSED(compromised_above_a_namesake, MODEL_STATUS),
+    TRUSTED(outdated),
+    TRUSTED(outdated_beside_a_stranger),
+    REFUSED(outdated_and_expired, ATTESTATION_NOT_TRUSTED),
+    REFUSED(compromised_and_outdated, MODEL_STATUS),
+    REFUSED(compromised_and_outdated_beside_a_stranger, MODEL_STATUS),
     TRUSTED(another_root_compromised),
     TRUSTED(namesake_compromised),
 };
