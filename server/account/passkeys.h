@@ -8,7 +8,7 @@
 #include "../store/store.h"
 
 /* So many passkeys one account may have; an exclude list holds them all. */
-#define ACCOUNT_PASSKEYS_MAX 16
+#define ACCOUNT_PASSKEYS_MAX STORE_PASSKEYS_MAX
 
 /* False: the store failed, or a record cannot be read. */
 PASSKEY_MUST_USE bool passkeys_describe(struct store *store,

@@ -58,6 +58,22 @@ answer_wrong(struct password_check *check)
     finish(check, PASSWORD_WRONG);
 }
 
+/*
+ * Comparing takes a while, in which the owner may set another password or add
+ * a passkey: what is written then must not count.
+ */
+static void
+still_the_same(struct password_check *check)
+{
+    struct store_change *change =
+        store_change(&check->write, STORE_CHECK_PASSWORD);
+
+    memcpy(
+        change->of.password.user, check->user.handle, STORE_USER_HANDLE_LEN);
+    change->of.password.hash = check->job.hash;
+    change->of.password.has_passkeys = check->ways.num_passkeys > 0;
+}
+
 static void
 answer_right(struct password_check *check)
 {
@@ -68,6 +84,7 @@ answer_right(struct password_check *check)
 
     throttle_forgive(check->server->throttle, &who, now);
     check->proof = proof_by_password(true, &check->user, &check->ways, now);
+    still_the_same(check);
     if (new_hash[0] != '\0') { /* made with older parameters */
         change = store_change(&check->write, STORE_SET_PASSWORD);
         memcpy(change->of.password.user, check->user.handle,

@@ -253,6 +253,13 @@ session_end(struct http_exchange *exchange, struct store_write *write)
 }
 
 void
+session_must_last(const struct session *session, struct store_write *write)
+{
+    memcpy(store_change(write, STORE_CHECK_SESSION)->of.session.token_hash,
+        session->row.token_hash, STORE_TOKEN_HASH_LEN);
+}
+
+void
 session_end_others(const struct session *session, struct store_write *write)
 {
     struct store_change *change = store_change(write, STORE_END_OTHER_SESSIONS);

@@ -74,6 +74,10 @@ void session_set_cookie(
 PASSKEY_MUST_USE bool session_end(
     struct http_exchange *exchange, struct store_write *write);
 
+/* The write fails with STORE_SESSION_ENDED if the session was ended by then. */
+void session_must_last(
+    const struct session *session, struct store_write *write);
+
 /*
  * Adds the end of all sessions of the account but this one, as a change of
  * its ways to sign in wants it.

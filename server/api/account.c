@@ -188,6 +188,7 @@ begin_change(struct server *server, struct http_exchange *exchange,
     work->exchange = exchange;
     work->write.done = on_changed;
     work->write.context = work;
+    session_must_last(&work->session, &work->write);
     *change = store_change(&work->write, kind);
     (*change)->of.passkey.passkey.id = id;
     memcpy((*change)->of.passkey.user, work->session.user.handle,

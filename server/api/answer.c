@@ -100,7 +100,15 @@ answer_store(struct http_exchange *exchange, enum store_status status)
         reply_problem(exchange, 409, "last_way_in",
             "This would lock you out. Add another way to sign in first.");
         return;
+    case STORE_SESSION_ENDED:
+        reply_problem(exchange, 401, "not_signed_in", "Please sign in first.");
+        return;
+    case STORE_TOO_MANY:
+        reply_problem(exchange, 409, "too_many_passkeys",
+            "This account has 16 passkeys already. Delete one first.");
+        return;
     case STORE_OK:
+    case STORE_PASSWORD_CHANGED:
     case STORE_FAILED:
         break;
     }

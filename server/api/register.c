@@ -208,6 +208,7 @@ struct enrolment {
     struct passkey_registration_response response;
     struct passkey_registration verified;
     struct store_user user;
+    struct session owner;          /* who adds a passkey */
     struct new_session session;    /* sign-up only, as what follows */
     struct opened_link invitation; /* if `invited` */
     bool invited;
@@ -274,6 +275,7 @@ find_account(struct server *server, struct enrolment *e)
                 sizeof(e->state.session)) == 0 &&
             session_is_fresh(&session, e->exchange->request.now)) {
             e->user = session.user;
+            e->owner = session;
             return true;
         }
         reply_problem(e->exchange, 403, "session_changed",
@@ -325,6 +327,8 @@ fill_write(struct server *server, struct enrolment *e)
     ceremony_state_spend(&e->state, &e->write);
     if (is_new)
         store_change(&e->write, STORE_ADD_USER)->of.user = e->user;
+    else
+        session_must_last(&e->owner, &e->write);
     if (!add_passkey(server, e))
         return false;
     audit_add(&e->write, is_new ? "sign_up.passkey" : "passkey.added",

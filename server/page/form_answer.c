@@ -60,7 +60,20 @@ form_work_session(struct form_work *work, bool fresh)
         reply_redirect(exchange, "/confirm");
         return false;
     }
+    session_must_last(&work->session, &work->write);
     return true;
+}
+
+static bool
+removes_password(const struct form_work *work)
+{
+    size_t i;
+
+    for (i = 0; i < work->write.num_changes; i++) {
+        if (work->write.changes[i].kind == STORE_REMOVE_PASSWORD)
+            return true;
+    }
+    return false;
 }
 
 /* What a refused write means to the person who sent the form. */
@@ -73,9 +86,7 @@ answer_refused(struct form_work *work, enum store_status status)
         return;
     case STORE_LAST_WAY:
         form_work_problem(work, 409,
-            work->write.changes[0].kind == STORE_REMOVE_PASSWORD
-                ? "password_needed"
-                : "last_way_in");
+            removes_password(work) ? "password_needed" : "last_way_in");
         return;
     case STORE_NOT_FOUND:
         /* The same as for a code that cannot be one, or a disabled account. */
@@ -84,7 +95,14 @@ answer_refused(struct form_work *work, enum store_status status)
         else
             form_work_problem(work, 404, "not_found");
         return;
+    case STORE_PASSWORD_CHANGED:
+        form_work_problem(work, 403, "name_or_password_wrong");
+        return;
+    case STORE_SESSION_ENDED:
+        reply_redirect(work->exchange, "/");
+        return;
     case STORE_OK:
+    case STORE_TOO_MANY:
     case STORE_CREDENTIAL_TAKEN:
     case STORE_CEREMONY_SPENT:
     case STORE_STALE:

@@ -102,6 +102,7 @@ confirm_email(struct link_work *l)
         form_work_problem(work, 403, "link_needs_session");
         return false;
     }
+    session_must_last(&work->session, &work->write);
     link_use(&l->opened, now, &work->write);
     change = store_change(&work->write, STORE_VERIFY_EMAIL);
     memcpy(change->of.email.user, link->user, sizeof(link->user));

@@ -53,14 +53,54 @@ exists(sqlite3_stmt *row)
 }
 
 static enum store_status
-set_password(struct sqlite_store *s, const struct store_change *change)
+check_password(struct sqlite_store *s, const struct store_change *change)
 {
     sqlite3_stmt *row =
-        statement_of(s, QUERY_SET_PASSWORD, change->of.password.user);
+        statement_of(s, QUERY_CHECK_PASSWORD, change->of.password.user);
+
+    sqlite_bind_words(row, 2, change->of.password.hash);
+    sqlite3_bind_int(row, 3, change->of.password.has_passkeys ? 1 : 0);
+    return exists(row) ? STORE_OK : STORE_PASSWORD_CHANGED;
+}
+
+static enum store_status
+check_session(struct sqlite_store *s, const struct store_change *change)
+{
+    sqlite3_stmt *row = sqlite_statement(&s->writer, QUERY_CHECK_SESSION);
+
+    sqlite_bind_bytes(row, 1, hash_view(change->of.session.token_hash));
+    return exists(row) ? STORE_OK : STORE_SESSION_ENDED;
+}
+
+/* A way around the old password is none around the new one. */
+static enum store_status
+set_password(struct sqlite_store *s, const struct store_change *change)
+{
+    const uint8_t *user = change->of.password.user;
+    sqlite3_stmt *row = statement_of(s, QUERY_SET_PASSWORD, user);
+    enum store_status status;
 
     sqlite_bind_words(row, 2, change->of.password.hash);
     sqlite3_bind_int64(row, 3, change->of.password.at);
-    return run(s, row, STORE_FAILED);
+    status = run(s, row, STORE_FAILED);
+    return status != STORE_OK
+               ? status
+               : run(s, statement_of(s, QUERY_FORGET_RECOVERY_LINKS, user),
+                     STORE_OK);
+}
+
+/* With the links that were sent to it. */
+static enum store_status
+remove_email(struct sqlite_store *s, const struct store_change *change)
+{
+    const uint8_t *user = change->of.email.user;
+    enum store_status status =
+        run(s, statement_of(s, QUERY_REMOVE_EMAIL, user), STORE_NOT_FOUND);
+
+    return status != STORE_OK
+               ? status
+               : run(s, statement_of(s, QUERY_FORGET_LINKS_OF_USER, user),
+                     STORE_OK);
 }
 
 static enum store_status
@@ -259,6 +299,10 @@ sqlite_apply_account(struct sqlite_store *s, const struct store_change *change)
     const uint8_t *user = change->of.account.handle;
 
     switch (change->kind) {
+    case STORE_CHECK_PASSWORD:
+        return check_password(s, change);
+    case STORE_CHECK_SESSION:
+        return check_session(s, change);
     case STORE_SET_PASSWORD:
         return set_password(s, change);
     case STORE_REMOVE_PASSWORD:
@@ -301,8 +345,7 @@ sqlite_apply_account(struct sqlite_store *s, const struct store_change *change)
     case STORE_VERIFY_EMAIL:
         return verify_email(s, change);
     case STORE_REMOVE_EMAIL:
-        return run(
-            s, statement_of(s, QUERY_REMOVE_EMAIL, user), STORE_NOT_FOUND);
+        return remove_email(s, change);
     case STORE_SPEND_CEREMONY:
     case STORE_ADD_USER:
     case STORE_ADD_PASSKEY:

@@ -47,6 +47,17 @@ add_user(struct sqlite_store *s, const struct store_change *change)
     return sqlite_status_of(sqlite_run(row), STORE_NAME_TAKEN);
 }
 
+/* An insertion that has a condition; `if_none`: it did not hold. */
+static enum store_status
+insert(struct sqlite_store *s, sqlite3_stmt *row, enum store_status if_taken,
+    enum store_status if_none)
+{
+    enum store_status status = sqlite_status_of(sqlite_run(row), if_taken);
+
+    return status == STORE_OK && sqlite3_changes(s->writer.db) == 0 ? if_none
+                                                                    : status;
+}
+
 static enum store_status
 add_passkey(struct sqlite_store *s, const struct store_change *change)
 {
@@ -60,7 +71,8 @@ add_passkey(struct sqlite_store *s, const struct store_change *change)
     sqlite_bind_words(row, 5, passkey->label);
     sqlite3_bind_int64(row, 6, passkey->created_at);
     sqlite3_bind_int64(row, 7, passkey->used_at);
-    return sqlite_status_of(sqlite_run(row), STORE_CREDENTIAL_TAKEN);
+    sqlite3_bind_int(row, 8, STORE_PASSKEYS_MAX);
+    return insert(s, row, STORE_CREDENTIAL_TAKEN, STORE_TOO_MANY);
 }
 
 static enum store_status
@@ -96,7 +108,7 @@ add_session(struct sqlite_store *s, const struct store_change *change)
     sqlite3_bind_int64(row, 7, session->strong_at);
     sqlite_bind_words(row, 8, session->user_agent);
     /* The account went away between the check and the commit. */
-    return sqlite_status_of(sqlite_run(row), STORE_NOT_FOUND);
+    return insert(s, row, STORE_NOT_FOUND, STORE_NOT_FOUND);
 }
 
 static enum store_status
@@ -241,6 +253,8 @@ sqlite_apply(struct sqlite_store *s, const struct store_change *change)
         return end_session(s, change);
     case STORE_ADD_AUDIT:
         return add_audit(s, change);
+    case STORE_CHECK_PASSWORD:
+    case STORE_CHECK_SESSION:
     case STORE_SET_PASSWORD:
     case STORE_REMOVE_PASSWORD:
     case STORE_COUNT_PASSWORD_FAILURE:

@@ -44,7 +44,8 @@ static const char *const texts[NUM_QUERIES] = {
         " VALUES (?1, ?2, ?3, ?4)",
     [QUERY_ADD_PASSKEY] =
         "INSERT INTO passkeys (id, user, record, sign_count, label,"
-        " created_at, used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        " created_at, used_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+        " WHERE (SELECT count(*) FROM passkeys WHERE user = ?2) < ?8",
     /* Synced passkeys keep 0; any other counter must not go back. */
     [QUERY_USE_PASSKEY] =
         "UPDATE passkeys SET record = ?2, sign_count = ?3, used_at = ?4"
@@ -52,7 +53,12 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_ADD_SESSION] =
         "INSERT INTO sessions (token_hash, user, method, created_at, seen_at,"
         " expires_at, strong_at, user_agent)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS"
+        " (SELECT 1 FROM users WHERE handle = ?2 AND disabled_at IS NULL)",
+    [QUERY_CHECK_PASSWORD] =
+        "SELECT 1 FROM passwords WHERE user = ?1 AND hash = ?2"
+        " AND EXISTS (SELECT 1 FROM passkeys WHERE user = ?1) = ?3",
+    [QUERY_CHECK_SESSION] = "SELECT 1 FROM sessions WHERE token_hash = ?1",
     [QUERY_SEE_SESSION] =
         "UPDATE sessions SET seen_at = max(seen_at, ?2) WHERE token_hash = ?1",
     [QUERY_END_SESSION] = "DELETE FROM sessions WHERE token_hash = ?1",
@@ -140,6 +146,8 @@ static const char *const texts[NUM_QUERIES] = {
     [QUERY_SET_DISABLED] =
         "UPDATE users SET disabled_at = ?2 WHERE handle = ?1",
     [QUERY_FORGET_LINKS_OF_USER] = "DELETE FROM links WHERE user = ?1",
+    [QUERY_FORGET_RECOVERY_LINKS] =
+        "DELETE FROM links WHERE user = ?1 AND kind = 2",
     [QUERY_REMOVE_USER] = "DELETE FROM users WHERE handle = ?1",
     [QUERY_ADD_LINK] =
         "INSERT INTO links (token_hash, kind, user, name, made_at, expires_at)"

@@ -26,7 +26,10 @@ enum store_status {
     STORE_CREDENTIAL_TAKEN,
     STORE_CEREMONY_SPENT, /* the ceremony was used before */
     STORE_STALE,          /* somebody else changed the row meanwhile */
-    STORE_LAST_WAY        /* the account could not be entered any more */
+    STORE_LAST_WAY,       /* the account could not be entered any more */
+    STORE_PASSWORD_CHANGED, /* since it was compared */
+    STORE_SESSION_ENDED,    /* since it was looked up */
+    STORE_TOO_MANY          /* passkeys, STORE_PASSKEYS_MAX of them */
 };
 
 struct store_user {
@@ -75,6 +78,8 @@ struct store_password {
     int64_t failed; /* wrong tries since the last right one */
 };
 
+#define STORE_PASSKEYS_MAX 16 /* of one account */
+
 /* So many wrong tries in a row disable a password (SP 800-63B-4, 3.2.2). */
 #define STORE_PASSWORD_FAILURES_MAX 100
 
@@ -119,9 +124,15 @@ struct store_event {
 enum store_change_kind {
     STORE_SPEND_CEREMONY = 1, /* fails with STORE_CEREMONY_SPENT */
     STORE_ADD_USER,           /* fails with STORE_NAME_TAKEN */
-    STORE_ADD_PASSKEY,        /* fails with STORE_CREDENTIAL_TAKEN */
+    STORE_ADD_PASSKEY,        /* fails with STORE_CREDENTIAL_TAKEN, TOO_MANY */
     STORE_USE_PASSKEY,        /* record, sign count, used_at; STORE_STALE */
-    STORE_ADD_SESSION,
+    STORE_ADD_SESSION, /* STORE_NOT_FOUND: the account is gone or disabled */
+    /*
+     * Nothing is changed by these two. What was found out before a write was
+     * handed over may be wrong when its turn comes; they ask again.
+     */
+    STORE_CHECK_PASSWORD, /* STORE_PASSWORD_CHANGED */
+    STORE_CHECK_SESSION,  /* STORE_SESSION_ENDED */
     STORE_SEE_SESSION, /* moves seen_at */
     STORE_END_SESSION, /* no error if it is gone already */
     STORE_ADD_AUDIT,
@@ -176,6 +187,7 @@ struct store_change {
         struct {
             uint8_t user[STORE_USER_HANDLE_LEN];
             struct passkey_bytes hash;
+            bool has_passkeys; /* STORE_CHECK_PASSWORD: the account */
             int64_t at;
         } password;
         struct {
