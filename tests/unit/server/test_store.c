@@ -2,6 +2,8 @@
 /* The store on SQLite: what may happen once, together, or not at all. */
 #include "store_fixture.h"
 
+#include <stdio.h>
+
 #define WRITES_MAX 100
 
 static void
@@ -201,10 +203,175 @@ trouble_of_one_write_is_not_that_of_others(void **state)
     assert_int_equal(count_rows(f, "SELECT count(*) FROM sessions"), 2);
 }
 
+static struct store_change *
+change_of(struct store_write *write, enum store_change_kind kind, uint8_t user)
+{
+    struct store_change *change = store_change(write, kind);
+
+    /* Every change of an account has its handle in front. */
+    memset(change->of.account.handle, user, STORE_USER_HANDLE_LEN);
+    return change;
+}
+
+static enum store_status
+set_password(struct fixture *f, const char *hash)
+{
+    struct store_write write = {0};
+
+    change_of(&write, STORE_SET_PASSWORD, 1)->of.password.hash =
+        view_text(hash);
+    return store_commit(f, &write);
+}
+
+/* A session for whoever compared with `hash` while passkeys were there or not.
+ */
+static enum store_status
+sign_in(struct fixture *f, uint8_t token, const char *hash, bool has_passkeys)
+{
+    struct store_write write = {0};
+    struct store_change *check = change_of(&write, STORE_CHECK_PASSWORD, 1);
+
+    check->of.password.hash = view_text(hash);
+    check->of.password.has_passkeys = has_passkeys;
+    add_session(f, &write, token, 1);
+    return store_commit(f, &write);
+}
+
+static void
+C_a_password_must_be_the_one_that_was_compared(void **state)
+{
+    struct fixture *f = *state;
+    struct store_session session;
+
+    sign_up(f, 1, "alice", "id-1");
+    assert_int_equal(sign_in(f, 1, "old", true), STORE_PASSWORD_CHANGED);
+    assert_int_equal(set_password(f, "old"), STORE_OK);
+    assert_int_equal(sign_in(f, 2, "old", true), STORE_OK);
+    assert_int_equal(sign_in(f, 3, "old", false), STORE_PASSWORD_CHANGED);
+    assert_int_equal(set_password(f, "new"), STORE_OK);
+    assert_int_equal(sign_in(f, 4, "old", true), STORE_PASSWORD_CHANGED);
+    assert_int_equal(has_session(f, 4, &session), STORE_NOT_FOUND);
+    assert_int_equal(sign_in(f, 5, "new", true), STORE_OK);
+}
+
+static void
+C_a_write_of_an_ended_session_is_not_carried_out(void **state)
+{
+    struct fixture *f = *state;
+    struct store_write begin = {0}, end = {0}, first = {0}, late = {0};
+    struct store_session session;
+
+    sign_up(f, 1, "alice", "id-1");
+    add_session(f, &begin, 7, 1);
+    assert_int_equal(store_commit(f, &begin), STORE_OK);
+    assert_int_equal(has_session(f, 7, &session), STORE_OK);
+    store_change(&first, STORE_CHECK_SESSION)->of.session = session;
+    change_of(&first, STORE_SET_PASSWORD, 1)->of.password.hash =
+        view_text("first");
+    assert_int_equal(store_commit(f, &first), STORE_OK);
+    store_change(&end, STORE_END_SESSION)->of.session = session;
+    assert_int_equal(store_commit(f, &end), STORE_OK);
+    store_change(&late, STORE_CHECK_SESSION)->of.session = session;
+    change_of(&late, STORE_SET_PASSWORD, 1)->of.password.hash =
+        view_text("late");
+    assert_int_equal(store_commit(f, &late), STORE_SESSION_ENDED);
+    assert_int_equal(
+        count_rows(f, "SELECT count(*) FROM passwords WHERE hash = 'first'"),
+        1);
+}
+
+static void
+disabled_accounts_get_no_session(void **state)
+{
+    struct fixture *f = *state;
+    struct store_write off = {0}, late = {0}, on = {0}, again = {0};
+
+    sign_up(f, 1, "alice", "id-1");
+    (void)change_of(&off, STORE_DISABLE_USER, 1);
+    assert_int_equal(store_commit(f, &off), STORE_OK);
+    add_session(f, &late, 7, 1);
+    assert_int_equal(store_commit(f, &late), STORE_NOT_FOUND);
+    (void)change_of(&on, STORE_ENABLE_USER, 1);
+    assert_int_equal(store_commit(f, &on), STORE_OK);
+    assert_int_equal(count_rows(f, "SELECT count(*) FROM sessions"), 0);
+    add_session(f, &again, 7, 1);
+    assert_int_equal(store_commit(f, &again), STORE_OK);
+}
+
+static void
+one_account_has_sixteen_passkeys(void **state)
+{
+    struct fixture *f = *state;
+    char id[8];
+    int i;
+
+    sign_up(f, 1, "alice", "id-0");
+    for (i = 1; i < 20; i++) {
+        struct store_write write = {0};
+
+        (void)snprintf(id, sizeof(id), "id-%d", i);
+        add_passkey(&write, 1, id, 0);
+        assert_int_equal(store_commit(f, &write),
+            i < STORE_PASSKEYS_MAX ? STORE_OK : STORE_TOO_MANY);
+    }
+    sign_up(f, 2, "bob", "id-20");
+    assert_int_equal(count_rows(f, "SELECT count(*) FROM passkeys"), 17);
+}
+
+static enum store_status
+commit_link(struct fixture *f, enum store_link_kind kind)
+{
+    struct store_write write = {0};
+    struct store_link *link = &store_change(&write, STORE_ADD_LINK)->of.link;
+
+    memset(link->token_hash, 5, sizeof(link->token_hash));
+    memset(link->user, 1, sizeof(link->user));
+    link->kind = kind;
+    link->has_user = true;
+    link->made_at = f->now;
+    link->expires_at = f->now + 600;
+    return store_commit(f, &write);
+}
+
+static int64_t
+num_links(struct fixture *f)
+{
+    return count_rows(f, "SELECT count(*) FROM links");
+}
+
+/* Who asked for a link before has no way around what the owner did since. */
+static void
+a_new_password_and_a_removed_address_end_links(void **state)
+{
+    struct fixture *f = *state;
+    struct store_write add = {0}, gone = {0};
+
+    sign_up(f, 1, "alice", "id-1");
+    assert_int_equal(commit_link(f, STORE_LINK_RECOVER), STORE_OK);
+    assert_int_equal(num_links(f), 1);
+    assert_int_equal(set_password(f, "new"), STORE_OK);
+    assert_int_equal(num_links(f), 0);
+    /* An address that is being confirmed goes on. */
+    assert_int_equal(commit_link(f, STORE_LINK_EMAIL), STORE_OK);
+    assert_int_equal(set_password(f, "newer"), STORE_OK);
+    assert_int_equal(num_links(f), 1);
+    change_of(&add, STORE_SET_EMAIL, 1)->of.email.address = view_text("a@b.c");
+    assert_int_equal(store_commit(f, &add), STORE_OK);
+    assert_int_equal(commit_link(f, STORE_LINK_RECOVER), STORE_OK);
+    (void)change_of(&gone, STORE_REMOVE_EMAIL, 1);
+    assert_int_equal(store_commit(f, &gone), STORE_OK);
+    assert_int_equal(num_links(f), 0);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST_WITH_STORE(C_a_password_must_be_the_one_that_was_compared),
+        TEST_WITH_STORE(C_a_write_of_an_ended_session_is_not_carried_out),
+        TEST_WITH_STORE(disabled_accounts_get_no_session),
+        TEST_WITH_STORE(one_account_has_sixteen_passkeys),
+        TEST_WITH_STORE(a_new_password_and_a_removed_address_end_links),
         TEST_WITH_STORE(name_is_taken_once_and_the_ceremony_is_spent),
         TEST_WITH_STORE(C8_credential_of_another_account_is_refused),
         TEST_WITH_STORE(B3_of_a_hundred_sign_ins_one_succeeds),
