@@ -11,6 +11,18 @@
 /* Pages per step; between two steps the writer goes on. */
 #define BACKUP_PAGES 256
 
+/*
+ * What is copied is the database of this moment. Without it SQLite begins the
+ * copy anew after every commit of the writer, and never ends while people
+ * sign in.
+ */
+static bool
+hold_moment(sqlite3 *from)
+{
+    return sqlite3_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL,
+               NULL, NULL) == SQLITE_OK;
+}
+
 static bool
 copy_pages(sqlite3 *to, sqlite3 *from)
 {
@@ -65,7 +77,7 @@ sqlite_backup(
                SQLITE_OK &&
            sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) ==
                SQLITE_OK &&
-           copy_pages(to, from);
+           hold_moment(from) && copy_pages(to, from);
     if (!done)
         snprintf(problem, problem_len, "The copy failed: %s.",
             to != NULL ? sqlite3_errmsg(to) : "out of memory");

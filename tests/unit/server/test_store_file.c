@@ -3,10 +3,14 @@
 #include "store_fixture.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "../../../server/store/sqlite.h"
 
@@ -169,11 +173,70 @@ forgetting_keeps_up_with_writing(void **state)
         count_rows(f, "SELECT count(*) FROM spent_ceremonies"), WRITES_MAX);
 }
 
+static atomic_bool stop;
+
+/* Commits one row after the other, for ten seconds at most. */
+static void *
+write_on_and_on(void *context)
+{
+    struct fixture *f = context;
+    time_t end = time(NULL) + 10;
+
+    while (!atomic_load(&stop) && time(NULL) < end) {
+        struct store_write write = {0};
+
+        add_audit(&write, 1, "one more");
+        (void)store_commit(f, &write);
+    }
+    return NULL;
+}
+
+/* So that the copy is made in several steps. */
+static void
+fill(struct fixture *f)
+{
+    static char text[30000];
+    int i;
+
+    memset(text, 'x', sizeof(text) - 1);
+    for (i = 0; i < 700; i++) {
+        struct store_write write = {0};
+
+        add_audit(&write, 1, text);
+        assert_int_equal(store_commit(f, &write), STORE_OK);
+    }
+}
+
+static void
+a_backup_ends_while_the_store_is_written_to(void **state)
+{
+    struct fixture *f = *state;
+    char path[128], problem[256] = "";
+    struct stat status;
+    pthread_t writer;
+    time_t begin;
+
+    sign_up(f, 1, "alice", "id-1");
+    fill(f);
+    (void)snprintf(path, sizeof(path), "%s/copy.db", f->folder);
+    atomic_store(&stop, false);
+    assert_int_equal(pthread_create(&writer, NULL, write_on_and_on, f), 0);
+    begin = time(NULL);
+    assert_true(store_backup(f->store, path, problem, sizeof(problem)));
+    assert_true(time(NULL) - begin < 5);
+    atomic_store(&stop, true);
+    pthread_join(writer, NULL);
+    assert_int_equal(stat(path, &status), 0);
+    assert_true(status.st_size > 20000000);
+    assert_int_equal(unlink(path), 0);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         TEST_WITH_STORE(audit_rows_are_a_chain),
+        TEST_WITH_STORE(a_backup_ends_while_the_store_is_written_to),
         TEST_WITH_STORE(N2_second_store_on_the_file_is_refused),
         TEST_WITH_STORE(O4_newer_schema_is_refused),
         TEST_WITH_STORE(foreign_file_is_refused),
