@@ -199,7 +199,7 @@ fill(struct fixture *f)
     int i;
 
     memset(text, 'x', sizeof(text) - 1);
-    for (i = 0; i < 700; i++) {
+    for (i = 0; i < 1500; i++) {
         struct store_write write = {0};
 
         add_audit(&write, 1, text);
@@ -227,7 +227,7 @@ a_backup_ends_while_the_store_is_written_to(void **state)
     atomic_store(&stop, true);
     pthread_join(writer, NULL);
     assert_int_equal(stat(path, &status), 0);
-    assert_true(status.st_size > 20000000);
+    assert_true(status.st_size > 40000000);
     assert_int_equal(unlink(path), 0);
 }
 
