@@ -295,6 +295,23 @@ outdated_and_expired(void)
     outdated();
 }
 
+/* It would have proved nothing either way. */
+static void
+compromised_and_expired(void)
+{
+    second_after();
+    compromised();
+}
+
+/* Another anchor proves the path, of which nothing is reported. */
+static void
+compromised_above_an_anchor(void)
+{
+    compromised();
+    outdated();
+    add_anchor(&a.authority.intermediates[0]);
+}
+
 /* An anchor of no use any more takes no way away. */
 static void
 cross_certificate_of_an_expired_anchor(void)
@@ -409,6 +426,8 @@ static const struct row rows[] = {
     REFUSED(compromised_and_presented, MODEL_STATUS),
     REFUSED(compromised_under_its_name_in_capitals, MODEL_STATUS),
     REFUSED(compromised_above_a_namesake, MODEL_STATUS),
+    REFUSED(compromised_and_expired, ATTESTATION_NOT_TRUSTED),
+    BELOW(compromised_above_an_anchor),
     TRUSTED(outdated),
     TRUSTED(outdated_beside_a_stranger),
     REFUSED(outdated_and_expired, ATTESTATION_NOT_TRUSTED),
