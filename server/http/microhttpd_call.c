@@ -6,6 +6,7 @@
 #include <passkey/openssl.h>
 
 #include "../../format/reader.h"
+#include "../account/link.h"
 #include "../server_limits.h"
 #include "../log.h"
 #include "../server.h"
@@ -82,6 +83,31 @@ call_begin(void *context, const char *uri, struct MHD_Connection *mhd)
     return call;
 }
 
+/*
+ * A link lets in whoever has its token, and more people read logs than may
+ * sign in. So it is cut off wherever it stands: an address with too many or
+ * too few slashes leads nowhere, but its token is good.
+ */
+static struct passkey_bytes
+path_without_token(struct arena *arena, struct passkey_bytes path)
+{
+    static const char rest[] = "...";
+    const size_t prefix = sizeof(LINK_PATH) - 1;
+    struct pk_writer text;
+    size_t i;
+
+    for (i = 0; i + prefix <= path.len; i++) {
+        if (memcmp(path.data + i, LINK_PATH, prefix) == 0)
+            break;
+    }
+    if (i + prefix >= path.len)
+        return path;
+    text = arena_writer(arena, i + prefix + sizeof(rest));
+    pk_write(&text, passkey_bytes_of(path.data, i + prefix));
+    pk_write_text(&text, rest);
+    return pk_written(&text);
+}
+
 void
 call_end(void *context, struct MHD_Connection *mhd, void **context_of_call,
     enum MHD_RequestTerminationCode code)
@@ -96,7 +122,9 @@ call_end(void *context, struct MHD_Connection *mhd, void **context_of_call,
     *context_of_call = NULL;
     if (call->stage == CALL_REPLIED)
         log_request(passkey_bytes_of(call->method, strlen(call->method)),
-            call->exchange.request.path, call->exchange.reply.status,
+            path_without_token(
+                call->exchange.arena, call->exchange.request.path),
+            call->exchange.reply.status,
             (uint64_t)(watch_now_us() - call->started_us));
     watch_set(call->connection, LIMIT_IDLE_S);
     arena_free(call->exchange.arena);

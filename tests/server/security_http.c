@@ -552,6 +552,56 @@ K9_the_log_is_one_line_a_request(void **state)
     server_start(&the_server);
 }
 
+static char *
+text_of_file(const char *path)
+{
+    char *text = scratch_alloc(1 << 20);
+    FILE *file = fopen(path, "r");
+
+    assert_non_null(file);
+    text[fread(text, 1, (1 << 20) - 1, file)] = '\0';
+    (void)fclose(file);
+    return text;
+}
+
+/* Whoever reads the log learns no token, even from addresses that are wrong. */
+static void
+K9_the_log_has_no_tokens(void **state)
+{
+    static const struct {
+        const char *before, *after; /* the token */
+    } targets[] = {{"/link/", ""}, {"/link/", "?from=mail"}, {"/link/", "/"},
+        {"/link/", "."}, {"//link/", ""}, {"/auth/link/", ""}, {"/?link=", ""},
+        {"/link?token=", ""}, {"/link/#", ""}};
+    const char *token, *log, *host = the_server.origin + strlen("http://");
+    char target[256], path[128];
+    struct visitor visitor;
+    size_t i;
+
+    (void)state;
+    server_stop(&the_server);
+    the_server.keeps_log = true;
+    server_start(&the_server);
+    (void)snprintf(path, sizeof(path), "%s/log", the_server.state_dir);
+    token = link_token("recover", "anna");
+    visitor_init(&visitor, &the_server);
+    for (i = 0; i < COUNT(targets); i++) {
+        (void)snprintf(target, sizeof(target), "%s%s%s", targets[i].before,
+            token, targets[i].after);
+        assert_int_not_equal(with_head(target, host, "").status, 0);
+        assert_int_not_equal(
+            with_head(target, "other.example", "").status, 200);
+    }
+    assert_int_equal(
+        post_form(&visitor, "/link", token_body(token)).status, 303);
+    server_stop(&the_server);
+    log = text_of_file(path);
+    assert_non_null(strstr(log, "\"path\":\"/link/...\""));
+    assert_non_null(strstr(log, "\"path\":\"/auth/link/...\""));
+    assert_null(strstr(log, token));
+    server_start(&the_server);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -566,6 +616,7 @@ main(int argc, char **argv)
         cmocka_unit_test(K7_what_people_type_is_text),
         cmocka_unit_test(K8_every_answer_has_the_headers),
         cmocka_unit_test(K9_the_log_is_one_line_a_request),
+        cmocka_unit_test(K9_the_log_has_no_tokens),
     };
 
     if (argc != 2)
