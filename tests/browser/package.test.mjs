@@ -153,6 +153,41 @@ test("an unknown passkey is signalled", async () => {
   assert.equal(client.signals[0][1].rpId, "localhost");
 });
 
+// Answers to the passkey that was just made, from the server and from what may stand in front of it.
+const problem = (status, code) => new Response(JSON.stringify({ code, title: "No." }), { status });
+const page = (status) => new Response("<html>", { status });
+const cut = () =>
+  new Response(new ReadableStream({
+    start(body) {
+      body.enqueue(new TextEncoder().encode('{"us'));
+      body.error(new TypeError("lost"));
+    },
+  }));
+const lost = () => {
+  throw new TypeError("lost");
+};
+
+for (const [name, answer, code, signals] of [
+  ["refused", () => problem(403, "user_not_verified"), "user_not_verified", 1],
+  ["the name was taken meanwhile", () => problem(409, "name_taken"), "name_taken", 1],
+  ["sent twice by the browser", () => problem(409, "ceremony_spent"), "ceremony_spent", 0],
+  ["known already", () => problem(409, "credential_registered"), "credential_registered", 0],
+  ["the server is busy", () => problem(503, "unavailable"), "unavailable", 0],
+  ["a proxy had no answer", () => page(502), "network", 0],
+  ["a proxy waited too long", () => page(504), "network", 0],
+  ["a proxy refused", () => page(403), "network", 0],
+  ["a problem of somebody else", () => problem(403), "network", 0],
+  ["the answer was cut", cut, "network", 0],
+  ["no answer", lost, "network", 0],
+])
+  test(`a new passkey, ${name}: ${signals ? "it goes" : "it stays"}`, async () => {
+    const options = newClient();
+    const { fetch } = options;
+    options.fetch = (address, request) => (address.endsWith("/verify") ? answer() : fetch(address, request));
+    await assert.rejects(passkey.registerPasskey({ username: "kept", ...options }), (error) => error.code === code);
+    assert.equal(client.signals.length, signals);
+  });
+
 test("the package: small, without dependencies, every export typed", async () => {
   const source = await readFile(new URL("passkey.js", folder), "utf8");
   const types = await readFile(new URL("passkey.d.ts", folder), "utf8");

@@ -41,7 +41,8 @@ export interface Passkey {
  * Whatever fails throws this. `code` is for programs and never changes,
  * `message` is a sentence for people. Codes that arise in the browser:
  * cancelled, not_supported, already_registered, not_secure, no_verification,
- * network, failed. Others come from the server.
+ * network, failed. Others come from the server; where something in front of it
+ * answered instead, the code is "network".
  */
 export declare class PasskeyError extends Error {
   constructor(code: string, message?: string, cause?: unknown);

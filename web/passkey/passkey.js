@@ -66,7 +66,7 @@ export async function canDo(capability) {
   return answers(async () => (await PublicKeyCredential.getClientCapabilities())[capability]);
 }
 
-/** An older browser has no such question, which is a no. */
+/** Older browsers lack such questions: no. */
 async function answers(question) {
   try {
     return (await question()) === true;
@@ -87,9 +87,14 @@ async function register({ username, displayName, hints, ...options } = {}, how) 
   try {
     return (await post("auth/register/verify", responseJSON(credential), options)).user;
   } catch (error) {
-    if (error.code !== "network") await signal("UnknownCredential", { rpId: json.rp.id, credentialId: credential.id });
+    if (refused(error)) await signal("UnknownCredential", { rpId: json.rp.id, credentialId: credential.id });
     throw error;
   }
+}
+
+/** After other failures, as a proxy's 504, the server may have the passkey. */
+function refused({ code, cause }) {
+  return cause?.status < 500 && !["network", "ceremony_spent", "credential_registered"].includes(code);
 }
 
 export async function upgradeToPasskey(options = {}) {
@@ -174,22 +179,16 @@ export async function deletePasskey(id, options) {
 
 export async function signalPasskeys(options) {
   if (!supportsPasskeys() || !PublicKeyCredential.signalAllAcceptedCredentials) return;
-  const json = await call("GET", "account/signals", undefined, options);
-  const { rpId, userId, name, displayName, allAcceptedCredentialIds } = json;
+  const { allAcceptedCredentialIds, ...user } = await call("GET", "account/signals", undefined, options);
+  const { rpId, userId } = user;
   await signal("AllAcceptedCredentials", { rpId, userId, allAcceptedCredentialIds });
-  await signal("CurrentUserDetails", { rpId, userId, name, displayName });
+  await signal("CurrentUserDetails", user);
 }
 
 /** Signals are a courtesy: where they fail, nothing else does. */
-async function signal(kind, what) {
-  try {
-    await PublicKeyCredential[`signal${kind}`]?.(what);
-  } catch {
-    // The browser does not take these values.
-  }
-}
+const signal = (kind, what) => answers(() => PublicKeyCredential[`signal${kind}`]?.(what));
 
-/** Runs a request of the browser and gives its failures our names. */
+/** Gives failures of the browser our names. */
 async function ask(request) {
   let credential;
   try {
@@ -216,10 +215,9 @@ async function call(method, path, body, { basePath = "/api", fetch = globalThis.
     });
     answer = response.status === 204 ? null : await response.json();
   } catch (error) {
-    if (signal?.aborted) throw new PasskeyError("cancelled", "", error);
-    throw new PasskeyError(response ? "failed" : "network", "", error);
+    throw new PasskeyError(signal?.aborted ? "cancelled" : "network", "", error);
   }
-  if (!response.ok) throw new PasskeyError(answer?.code || "failed", answer?.title);
+  if (!response.ok) throw new PasskeyError(answer?.code || "network", answer?.title, response);
   return answer;
 }
 
@@ -270,7 +268,7 @@ function convert(credential) {
     if (response[name]) out[name] = encode(response[name]);
   }
   const { credProps } = credential.getClientExtensionResults();
-  const json = { id, rawId: encode(rawId), type, response: out, clientExtensionResults: credProps ? { credProps } : {} };
+  const json = { id, rawId: encode(rawId), type, response: out, clientExtensionResults: { credProps } };
   return authenticatorAttachment ? { ...json, authenticatorAttachment } : json;
 }
 
@@ -279,5 +277,5 @@ function encode(buffer) {
 }
 
 function decode(text) {
-  return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
+  return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 }
