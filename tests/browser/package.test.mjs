@@ -117,6 +117,13 @@ test("list, rename, confirm, signal", async () => {
   assert.equal(user.userId, accepted.userId);
 });
 
+test("a passkey is deleted, though the device cannot be told", async () => {
+  const options = newClient();
+  options.fetch = (address, { method }) => (method === "DELETE" ? new Response(null, { status: 204 }) : lost());
+  await passkey.deletePasskey("AAAA", options);
+  await assert.rejects(passkey.signalPasskeys(options), (error) => error.code === "network");
+});
+
 test("errors have a code and a sentence", async () => {
   const options = newClient();
   await passkey.registerPasskey({ username: "errors", ...options });

@@ -174,7 +174,7 @@ export async function renamePasskey(id, label, options) {
 
 export async function deletePasskey(id, options) {
   await call("DELETE", `account/passkeys/${id}`, undefined, options);
-  await signalPasskeys(options);
+  await answers(() => signalPasskeys(options));
 }
 
 export async function signalPasskeys(options) {
