@@ -110,12 +110,20 @@ on_changed(struct store_write *write)
     http_resume(work->exchange);
 }
 
+/* Where no account is left to point at, or none is there yet, a name is. */
+static struct passkey_bytes
+name_for_audit(const struct admin_work *work)
+{
+    return work->user.name.len > 0 ? work->user.name
+                                   : user_name_view(&work->name);
+}
+
 static void
 commit(struct admin_work *work, const char *event, bool has_user)
 {
-    audit_add_detail(&work->write, event,
-        has_user ? work->user.handle : NULL, work->exchange->request.now,
-        has_user ? passkey_bytes_of(NULL, 0) : user_name_view(&work->name));
+    audit_add_detail(&work->write, event, has_user ? work->user.handle : NULL,
+        work->exchange->request.now,
+        has_user ? passkey_bytes_of(NULL, 0) : name_for_audit(work));
     work->write.done = on_changed;
     work->write.context = work;
     http_park(work->exchange);
