@@ -10,6 +10,7 @@
 
 #include "../format/json.h"
 #include "../format/reader.h"
+#include "../format/utf8.h"
 
 #define COLUMNS_MAX 12
 #define CELL_MAX_LEN 256
@@ -45,9 +46,16 @@ format_time(int64_t at, char out[CELL_MAX_LEN])
 static void
 make_printable(char *text)
 {
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            *text = '?';
+    size_t left = strlen(text), len;
+
+    while (left > 0) {
+        len = pk_utf8_printable(passkey_bytes_of(text, left));
+        if (len == 0) {
+            *text = '?'; /* the second byte of a control alone is wrong, too */
+            len = 1;
+        }
+        text += len;
+        left -= len;
     }
 }
 

@@ -58,6 +58,18 @@ pk_utf8_sequence(struct passkey_bytes text)
     return len;
 }
 
+size_t
+pk_utf8_printable(struct passkey_bytes text)
+{
+    size_t len = pk_utf8_sequence(text);
+
+    if (len == 1 && (text.data[0] < 0x20 || text.data[0] == 0x7f))
+        return 0;
+    if (len == 2 && text.data[0] == 0xc2 && text.data[1] < 0xa0)
+        return 0;
+    return len;
+}
+
 bool
 pk_utf8_valid(struct passkey_bytes text)
 {

@@ -14,6 +14,12 @@ PASSKEY_MUST_USE bool pk_utf8_valid(struct passkey_bytes text);
  */
 PASSKEY_MUST_USE size_t pk_utf8_sequence(struct passkey_bytes text);
 
+/*
+ * The same, but 0 for controls, too: C0, DEL, and C1, which is U+0080 to
+ * U+009F and obeyed by some terminals.
+ */
+PASSKEY_MUST_USE size_t pk_utf8_printable(struct passkey_bytes text);
+
 /* Writes a code point of at most U+10FFFF; returns the length, 1 to 4. */
 size_t pk_utf8_encode(uint32_t code_point, uint8_t out[4]);
 

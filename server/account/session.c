@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "../../format/base64url.h"
+#include "../../format/reader.h"
+#include "../../format/utf8.h"
 #include "../http/cookie.h"
 #include "../http/reply.h"
 
@@ -161,14 +163,25 @@ session_require(struct server *server, struct http_exchange *exchange,
     return true;
 }
 
+/* Cut, and with '?' for what is not text: it is shown, and told as JSON. */
 static struct passkey_bytes
 user_agent_of(const struct http_exchange *exchange)
 {
     struct passkey_bytes text = exchange->request.user_agent;
+    struct pk_writer out = arena_writer(exchange->arena, USER_AGENT_MAX_LEN);
+    size_t len;
 
-    if (text.len > USER_AGENT_MAX_LEN)
-        text.len = USER_AGENT_MAX_LEN;
-    return text;
+    while (text.len > 0) {
+        len = pk_utf8_printable(text);
+        if (out.cap - out.len < (len == 0 ? 1 : len))
+            break;
+        pk_write(&out, len == 0 ? PK_TEXT("?")
+                                : passkey_bytes_of(text.data, len));
+        len += len == 0; /* goes on behind a wrong byte */
+        text.data += len;
+        text.len -= len;
+    }
+    return pk_written(&out);
 }
 
 bool

@@ -47,11 +47,47 @@ who_was_deleted_stays_known(void **state)
         "gone\n");
 }
 
+/* The text of `--json` must be JSON, which is UTF-8, in all its strings. */
+static void
+browsers_have_names_of_text(void **state)
+{
+    char agent[512], expected[512];
+
+    (void)state;
+    sign_up_with("bytes", "",
+        "a\xff\xfe\xc3"
+        "b\xc2\x9b"
+        "c\xc3\xa4");
+    run("user sessions bytes --json");
+    assert_non_null(strstr(said, "\"userAgent\":\"a???b??c\xc3\xa4\""));
+    /* Cut at 256 bytes, which is inside of the last character. */
+    (void)snprintf(agent, sizeof(agent), "%0255d\xc3\xa4", 0);
+    (void)snprintf(expected, sizeof(expected), "\"userAgent\":\"%0255d\"", 0);
+    sign_up_with("long", "", agent);
+    run("user sessions long --json");
+    assert_non_null(strstr(said, expected));
+}
+
+/* Some terminals obey C1 controls, which are two bytes of UTF-8 each. */
+static void
+terminals_get_no_controls(void **state)
+{
+    (void)state;
+    sign_up_with("eve", "a%C2%9B31mred%C2%9D0;title%C2%9C%C3%A4", "x");
+    run("user show eve");
+    assert_null(strstr(said, "\xc2\x9b"));
+    assert_non_null(strstr(said, "a??31mred??0;title??\xc3\xa4"));
+    run("user list");
+    assert_null(strstr(said, "\xc2\x9b"));
+}
+
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_was_deleted_stays_known),
+        cmocka_unit_test(browsers_have_names_of_text),
+        cmocka_unit_test(terminals_get_no_controls),
     };
 
     if (argc != 2)

@@ -96,6 +96,28 @@ text_is_valid_to_its_end(void **state)
 }
 
 static void
+controls_are_not_printable(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+    } rows[] = {
+        { " ", 1 }, { "~", 1 }, { "\xc2\xa0", 2 }, { "\xc3\x80", 2 },
+        { "\xe2\x82\x9b", 3 }, { "\xf0\x9f\x98\x80", 4 },
+        { "\x01", 0 }, { "\x1f", 0 }, { "\x7f", 0 }, { "\xc2\x80", 0 },
+        { "\xc2\x9f", 0 }, { "\x9b", 0 }, { "\xc2", 0 },
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(
+            pk_utf8_printable(view_text(rows[i].text)), rows[i].len);
+    assert_int_equal(pk_utf8_printable(passkey_bytes_of("", 1)), 0);
+    assert_int_equal(pk_utf8_printable(passkey_bytes_of(NULL, 0)), 0);
+}
+
+static void
 code_points_take_the_fewest_bytes(void **state)
 {
     static const struct {
@@ -132,6 +154,7 @@ main(void)
         cmocka_unit_test(sequences_are_well_formed),
         cmocka_unit_test(cut_sequences_are_none),
         cmocka_unit_test(text_is_valid_to_its_end),
+        cmocka_unit_test(controls_are_not_printable),
         cmocka_unit_test(code_points_take_the_fewest_bytes),
     };
 
