@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "../format/writer.h"
 #include "../format/json.h"
@@ -30,7 +31,7 @@ struct operation {
     const char *usage;
     const char *summary;
     const char *done; /* said when there is nothing to show */
-    bool reads_file;  /* the first operand, from wherever the server is */
+    bool names_file;  /* the first operand does */
 };
 
 static const struct operation operations[] = {
@@ -69,7 +70,7 @@ static const struct operation operations[] = {
         "the newest entries of the audit log", ""},
     {NULL, "backup", HTTP_POST, "/api/admin/backup", {"file"}, 1, "FILE",
         "copy the database to a new file, while it is used",
-        "The copy is complete. Keep a copy of the key ring too."},
+        "The copy is complete. Keep a copy of the key ring too.", true},
     {NULL, "check", HTTP_POST, "/api/admin/check", {NULL}, 0, "",
         "check the database and the chain of the audit log",
         "The database is whole and the audit log unchanged."},
@@ -158,20 +159,37 @@ read_arguments(struct call *call, int argc, char **argv)
     return call->num_operands >= call->operation->num_required;
 }
 
-/* An operand that names a file means the one of this process. */
-static void
+/*
+ * A file's name counts from the directory of this process; the server has
+ * another one. NULL: there is no directory, or no memory.
+ */
+static char *
+absolute_path(const char *name)
+{
+    char *folder = getcwd(NULL, 0), *path = NULL;
+
+    if (folder != NULL && asprintf(&path, "%s/%s", folder, name) < 0)
+        path = NULL;
+    free(folder);
+    return path;
+}
+
+static bool
 write_operand(
     const struct call *call, unsigned number, struct pk_writer *body)
 {
     const char *text = call->operands[number];
-    char *path = NULL;
+    bool is_relative = call->operation->names_file && number == 0 &&
+                       text[0] != '/' && text[0] != '\0';
+    char *path = is_relative ? absolute_path(text) : NULL;
 
-    if (call->operation->reads_file && number == 0)
-        path = realpath(text, NULL);
+    if (is_relative && path == NULL)
+        return false;
     if (path != NULL)
         text = path;
     pk_write_json_string(body, passkey_bytes_of(text, strlen(text)));
     free(path);
+    return true;
 }
 
 /* {"username":"…",…} */
@@ -179,16 +197,17 @@ static bool
 write_body(const struct call *call, struct pk_writer *body)
 {
     unsigned i;
+    bool written = true;
 
     pk_write_text(body, "{");
-    for (i = 0; i < call->num_operands; i++) {
+    for (i = 0; i < call->num_operands && written; i++) {
         pk_write_text(body, i > 0 ? ",\"" : "\"");
         pk_write_text(body, call->operation->operands[i]);
         pk_write_text(body, "\":");
-        write_operand(call, i, body);
+        written = write_operand(call, i, body);
     }
     pk_write_text(body, "}");
-    return !body->full;
+    return written && !body->full;
 }
 
 /* Names have no characters that mean something in a target. */

@@ -6,7 +6,10 @@
 #include "form_flow.h"
 #include "server_database.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 static char said[4096];
 
@@ -81,6 +84,22 @@ terminals_get_no_controls(void **state)
     assert_null(strstr(said, "\xc2\x9b"));
 }
 
+/* The server has a working directory of its own. */
+static void
+a_copy_lies_where_the_command_was_typed(void **state)
+{
+    char before[1024], folder[128];
+
+    (void)state;
+    assert_non_null(getcwd(before, sizeof(before)));
+    (void)snprintf(folder, sizeof(folder), "%s", the_server.state_dir);
+    assert_int_equal(chdir(folder), 0);
+    run("backup copy.db");
+    assert_int_equal(chdir(before), 0);
+    (void)strcat(folder, "/copy.db");
+    assert_int_equal(access(folder, F_OK), 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -88,10 +107,14 @@ main(int argc, char **argv)
         cmocka_unit_test(who_was_deleted_stays_known),
         cmocka_unit_test(browsers_have_names_of_text),
         cmocka_unit_test(terminals_get_no_controls),
+        cmocka_unit_test(a_copy_lies_where_the_command_was_typed),
     };
 
-    if (argc != 2)
+    static char binary[PATH_MAX];
+
+    /* A test changes the directory. */
+    if (argc != 2 || realpath(argv[1], binary) == NULL)
         return 2;
-    the_binary = argv[1];
+    the_binary = binary;
     return cmocka_run_group_tests(tests, start_the_server, discard_the_server);
 }
