@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "../account/audit.h"
-#include "../account/link.h"
 #include "../account/email.h"
+#include "../account/invitation.h"
 #include "../account/passkeys.h"
 #include "../account/session.h"
 #include "../http/reply.h"
@@ -151,24 +151,27 @@ is_own_name(const struct session *session, const struct names *names,
                memcmp(session->user.name.data, name->text, name->len) == 0);
 }
 
-/* May a stranger make an account? An invitation is used up in any case. */
+/* May a stranger make an account of that name? */
 static bool
 may_sign_up(struct server *server, struct http_exchange *exchange,
-    bool *invited, struct opened_link *invitation)
+    const struct user_name *name, struct invitation *out)
 {
-    *invited = link_current(server, exchange, STORE_LINK_INVITE, invitation);
-    if (*invited || server->sign_up == SIGN_UP_OPEN)
-        return true;
-    reply_problem(exchange, 403, "sign_up_closed",
-        "New accounts are not open to everybody here.");
-    return false;
+    enum invitation_verdict verdict =
+        invitation_judge(server, exchange, name, out);
+
+    if (verdict == INVITATION_MISSING)
+        reply_problem(exchange, 403, "sign_up_closed",
+            "New accounts are not open to everybody here.");
+    if (verdict == INVITATION_FOR_OTHER_NAME)
+        reply_problem(exchange, 403, "name_not_invited",
+            "The invitation is for another name.");
+    return verdict == INVITATION_GOOD;
 }
 
 void
 api_register_options(struct server *server, struct http_exchange *exchange)
 {
-    struct opened_link invitation;
-    bool invited;
+    struct invitation invitation;
     struct ceremony_state *state = arena_take(exchange->arena, sizeof(*state));
     struct session session;
     struct names names;
@@ -195,7 +198,7 @@ api_register_options(struct server *server, struct http_exchange *exchange)
             exchange, 400, "name_missing", "Please choose a user name.");
         return;
     }
-    if (!may_sign_up(server, exchange, &invited, &invitation))
+    if (!may_sign_up(server, exchange, &state->name, &invitation))
         return;
     sign_up_options(server, exchange, &names, state);
 }
@@ -208,10 +211,9 @@ struct enrolment {
     struct passkey_registration_response response;
     struct passkey_registration verified;
     struct store_user user;
-    struct session owner;          /* who adds a passkey */
-    struct new_session session;    /* sign-up only, as what follows */
-    struct opened_link invitation; /* if `invited` */
-    bool invited;
+    struct session owner;       /* who adds a passkey */
+    struct new_session session; /* sign-up only, as what follows */
+    struct invitation invitation;
     struct store_write write;
 };
 
@@ -257,11 +259,10 @@ verify(struct server *server, struct enrolment *e)
 static bool
 find_account(struct server *server, struct enrolment *e)
 {
-    struct session session;
-
     switch (e->state.purpose) {
     case PURPOSE_SIGN_UP:
-        if (!may_sign_up(server, e->exchange, &e->invited, &e->invitation))
+        if (!may_sign_up(
+                server, e->exchange, &e->state.name, &e->invitation))
             return false;
         memcpy(e->user.handle, e->state.ceremony.user_handle,
             sizeof(e->user.handle));
@@ -270,12 +271,11 @@ find_account(struct server *server, struct enrolment *e)
         e->user.created_at = e->exchange->request.now;
         return true;
     case PURPOSE_ADD_PASSKEY:
-        if (session_current(server, e->exchange, &session) &&
-            memcmp(session.row.token_hash, e->state.session,
+        if (session_current(server, e->exchange, &e->owner) &&
+            memcmp(e->owner.row.token_hash, e->state.session,
                 sizeof(e->state.session)) == 0 &&
-            session_is_fresh(&session, e->exchange->request.now)) {
-            e->user = session.user;
-            e->owner = session;
+            session_is_fresh(&e->owner, e->exchange->request.now)) {
+            e->user = e->owner.user;
             return true;
         }
         reply_problem(e->exchange, 403, "session_changed",
@@ -335,8 +335,7 @@ fill_write(struct server *server, struct enrolment *e)
         e->user.handle, e->exchange->request.now);
     if (!is_new)
         return true;
-    if (e->invited)
-        link_use(&e->invitation, e->exchange->request.now, &e->write);
+    invitation_use(&e->invitation, e->exchange->request.now, &e->write);
     proof =
         proof_by_registration(&e->verified, &e->user, e->exchange->request.now);
     return session_prepare(e->exchange, &e->session) &&

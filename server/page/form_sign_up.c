@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../account/audit.h"
-#include "../account/link.h"
+#include "../account/invitation.h"
 #include "../account/password_pool.h"
 #include "../account/throttle.h"
 #include "../account/user.h"
@@ -15,8 +15,7 @@ struct sign_up {
     struct user_name name;
     struct user_display_name display_name;
     struct store_user user;
-    struct opened_link link; /* an invitation */
-    bool invited;
+    struct invitation invitation;
     struct password_job job;
 };
 
@@ -33,8 +32,7 @@ fill_write(struct sign_up *s)
     change->of.password.hash =
         passkey_bytes_of(s->job.new_hash, strlen(s->job.new_hash));
     change->of.password.at = now;
-    if (s->invited)
-        link_use(&s->link, now, &work->write);
+    invitation_use(&s->invitation, now, &work->write);
     audit_add(&work->write, "sign_up.password", s->user.handle, now);
 }
 
@@ -79,6 +77,26 @@ judge(struct sign_up *s, struct passkey_bytes password)
     return false;
 }
 
+/* False: the exchange is answered. */
+static bool
+is_invited(struct sign_up *s)
+{
+    struct form_work *work = s->work;
+
+    switch (invitation_judge(
+        work->server, work->exchange, &s->name, &s->invitation)) {
+    case INVITATION_GOOD:
+        return true;
+    case INVITATION_MISSING:
+        form_work_problem(work, 403, "sign_up_closed");
+        break;
+    case INVITATION_FOR_OTHER_NAME:
+        form_work_problem(work, 403, "name_not_invited");
+        break;
+    }
+    return false;
+}
+
 /* May a stranger make an account here, now? */
 static bool
 may_sign_up(struct sign_up *s)
@@ -93,12 +111,8 @@ may_sign_up(struct sign_up *s)
         .name = work->name,
     };
 
-    s->invited =
-        link_current(work->server, exchange, STORE_LINK_INVITE, &s->link);
-    if (!s->invited && work->server->sign_up != SIGN_UP_OPEN) {
-        form_work_problem(work, 403, "sign_up_closed");
+    if (!is_invited(s))
         return false;
-    }
     problem.wait_s =
         throttle_wait(work->server->throttle, &who, exchange->request.now);
     if (problem.wait_s > 0) {

@@ -28,7 +28,7 @@ send_sign_in(struct page *page, const struct form_problem *problem)
 static void
 send_sign_up(struct page *page, const struct form_problem *problem)
 {
-    struct passkey_bytes name = problem->name;
+    struct passkey_bytes name = problem->name, only = PK_TEXT("");
     struct opened_link invitation;
     bool invited = link_current(
         page->server, page->exchange, STORE_LINK_INVITE, &invitation);
@@ -37,9 +37,15 @@ send_sign_up(struct page *page, const struct form_problem *problem)
         page_send(page, 403, "sign_up_closed.html", PAGE_MAX_LEN);
         return;
     }
-    if (invited && name.len == 0)
+    if (invited && invitation.link.name.len > 0 &&
+        page->server->sign_up != SIGN_UP_OPEN) {
+        name = invitation.link.name; /* no other one would be taken */
+        only = PK_TEXT(" readonly");
+    } else if (invited && name.len == 0) {
         name = invitation.link.name;
+    }
     page_add(page, "typed_name", name);
+    page_add(page, "only_name", only);
     page_send(page, problem->status, "sign_up.html", PAGE_MAX_LEN);
 }
 
