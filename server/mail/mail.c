@@ -15,12 +15,14 @@
 #define TRANSACTION_TIMEOUT_S 20L
 #define RETRY_S 15
 #define LIFE_S 600
+/* What waits when the server ends gets a try within so many seconds. */
+#define CLOSING_S 5
 
 struct message {
     char to[MAIL_ADDRESS_MAX_LEN + 1];
     char data[MAIL_TEXT_MAX_LEN * 2 + 1024]; /* headers and text, CRLF */
     size_t len, sent;
-    time_t expires_at;
+    time_t expires_at, next_try;
     struct message *next;
 };
 
@@ -31,6 +33,7 @@ struct mailer {
     struct message *first, **last;
     unsigned num_waiting;
     bool closing;
+    time_t ends_at; /* once it is closing */
     pthread_t thread;
 };
 
@@ -113,6 +116,16 @@ write_message(const struct mailer *mailer, struct message *message,
     message->expires_at = now + LIFE_S;
 }
 
+/* To the end of the queue, under the mutex: others need not wait for it. */
+static void
+append(struct mailer *mailer, struct message *message)
+{
+    message->next = NULL;
+    *mailer->last = message;
+    mailer->last = &message->next;
+    mailer->num_waiting++;
+}
+
 bool
 mailer_send(struct mailer *mailer, struct passkey_bytes to,
     const char *subject, struct passkey_bytes text)
@@ -130,9 +143,7 @@ mailer_send(struct mailer *mailer, struct passkey_bytes to,
     pthread_mutex_lock(&mailer->mutex);
     accepted = !mailer->closing && mailer->num_waiting < WAITING_MAX;
     if (accepted) {
-        *mailer->last = message;
-        mailer->last = &message->next;
-        mailer->num_waiting++;
+        append(mailer, message);
         pthread_cond_signal(&mailer->changed);
     }
     pthread_mutex_unlock(&mailer->mutex);
@@ -172,8 +183,28 @@ is_local(const char *url)
     return false;
 }
 
+static bool
+has_ended(struct mailer *mailer)
+{
+    bool ended;
+
+    pthread_mutex_lock(&mailer->mutex);
+    ended = mailer->closing && time(NULL) >= mailer->ends_at;
+    pthread_mutex_unlock(&mailer->mutex);
+    return ended;
+}
+
+/* Called about once a second; other than 0 breaks the transaction off. */
+static int
+on_progress(void *context, curl_off_t down_all, curl_off_t down,
+    curl_off_t up_all, curl_off_t up)
+{
+    (void)down_all, (void)down, (void)up_all, (void)up;
+    return has_ended(context);
+}
+
 static CURLcode
-set_options(CURL *curl, const struct mailer *mailer, struct message *message,
+set_options(CURL *curl, struct mailer *mailer, struct message *message,
     struct curl_slist *to)
 {
     curl_easy_setopt(curl, CURLOPT_URL, mailer->url);
@@ -185,6 +216,9 @@ set_options(CURL *curl, const struct mailer *mailer, struct message *message,
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_data);
     curl_easy_setopt(curl, CURLOPT_READDATA, message);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, mailer);
     /* Passwords and links never go over a network in the clear. */
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
         (long)(mailer->user == NULL && is_local(mailer->url) ? CURLUSESSL_TRY
@@ -196,59 +230,84 @@ set_options(CURL *curl, const struct mailer *mailer, struct message *message,
     return curl_easy_perform(curl);
 }
 
+/* Done with it: it was taken, or a reply of 5xx says that it never will be. */
 static bool
-deliver(const struct mailer *mailer, struct message *message)
+deliver(struct mailer *mailer, struct message *message)
 {
     CURL *curl = curl_easy_init();
     struct curl_slist *to = curl_slist_append(NULL, message->to);
     CURLcode code = CURLE_OUT_OF_MEMORY;
+    long reply = 0;
 
     message->sent = 0;
-    if (curl != NULL && to != NULL)
+    if (curl != NULL && to != NULL) {
         code = set_options(curl, mailer, message, to);
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
+    }
     if (code != CURLE_OK)
-        log_detail(LOG_WARNINGS, "mail.failed", curl_easy_strerror(code));
+        log_detail(LOG_WARNINGS, reply >= 500 ? "mail.refused" : "mail.failed",
+            curl_easy_strerror(code));
     curl_slist_free_all(to);
     curl_easy_cleanup(curl);
-    return code == CURLE_OK;
+    return code == CURLE_OK || reply >= 500;
 }
 
+/* The first message whose time has come, out of the queue. */
+static struct message *
+take_due(struct mailer *mailer)
+{
+    struct message **at = &mailer->first, *message;
+    time_t now = time(NULL);
+
+    while (*at != NULL && (*at)->next_try > now)
+        at = &(*at)->next;
+    message = *at;
+    if (message == NULL)
+        return NULL;
+    *at = message->next;
+    if (*at == NULL)
+        mailer->last = at;
+    mailer->num_waiting--;
+    return message;
+}
+
+/* Until something is new, or a second has passed with somebody waiting. */
+static void
+wait_for_work(struct mailer *mailer)
+{
+    struct timespec until;
+
+    if (mailer->first == NULL) {
+        pthread_cond_wait(&mailer->changed, &mailer->mutex);
+        return;
+    }
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    pthread_cond_timedwait(&mailer->changed, &mailer->mutex, &until);
+}
+
+/* NULL: the mailer is closing, and nothing is due or there is no time left. */
 static struct message *
 take_message(struct mailer *mailer)
 {
-    struct message *message;
+    struct message *message = NULL;
 
     pthread_mutex_lock(&mailer->mutex);
-    while (mailer->first == NULL && !mailer->closing)
-        pthread_cond_wait(&mailer->changed, &mailer->mutex);
-    message = mailer->first;
-    if (message != NULL) {
-        mailer->first = message->next;
-        if (mailer->first == NULL)
-            mailer->last = &mailer->first;
-        mailer->num_waiting--;
-    }
+    while (!mailer->closing && (message = take_due(mailer)) == NULL)
+        wait_for_work(mailer);
+    if (message == NULL && time(NULL) < mailer->ends_at)
+        message = take_due(mailer);
     pthread_mutex_unlock(&mailer->mutex);
     return message;
 }
 
-/* Waits before the next try; false: the mailer is closing. */
-static bool
-wait_for_retry(struct mailer *mailer)
+static void
+try_later(struct mailer *mailer, struct message *message)
 {
-    struct timespec until;
-    bool closing;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += RETRY_S;
+    message->next_try = time(NULL) + RETRY_S;
     pthread_mutex_lock(&mailer->mutex);
-    while (!mailer->closing &&
-           pthread_cond_timedwait(
-               &mailer->changed, &mailer->mutex, &until) == 0)
-        ;
-    closing = mailer->closing;
+    append(mailer, message);
     pthread_mutex_unlock(&mailer->mutex);
-    return !closing;
 }
 
 static void *
@@ -258,10 +317,10 @@ deliver_forever(void *context)
     struct message *message;
 
     while ((message = take_message(mailer)) != NULL) {
-        while (!deliver(mailer, message) && time(NULL) < message->expires_at &&
-               wait_for_retry(mailer))
-            ;
-        free(message);
+        if (deliver(mailer, message) || time(NULL) >= message->expires_at)
+            free(message);
+        else
+            try_later(mailer, message);
     }
     return NULL;
 }
@@ -269,6 +328,12 @@ deliver_forever(void *context)
 static void
 dispose(struct mailer *mailer)
 {
+    struct message *message;
+
+    while ((message = mailer->first) != NULL) {
+        mailer->first = message->next;
+        free(message);
+    }
     free(mailer->url);
     free(mailer->user);
     free(mailer->password);
@@ -305,6 +370,7 @@ mailer_free(struct mailer *mailer)
         return;
     pthread_mutex_lock(&mailer->mutex);
     mailer->closing = true;
+    mailer->ends_at = time(NULL) + CLOSING_S;
     pthread_cond_broadcast(&mailer->changed);
     pthread_mutex_unlock(&mailer->mutex);
     pthread_join(mailer->thread, NULL);

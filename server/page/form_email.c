@@ -52,6 +52,41 @@ fill_write(struct email_work *e)
                exchange->request.now, &work->write, e->token);
 }
 
+/* Of all spellings of an address one, as the store compares them. */
+static struct passkey_bytes
+fold(struct arena *arena, struct passkey_bytes address)
+{
+    uint8_t *folded = arena_take(arena, address.len + 1);
+    size_t i;
+
+    for (i = 0; folded != NULL && i < address.len; i++)
+        folded[i] = address.data[i] >= 'A' && address.data[i] <= 'Z'
+                        ? (uint8_t)(address.data[i] - 'A' + 'a')
+                        : address.data[i];
+    return passkey_bytes_of(folded, folded != NULL ? address.len : 0);
+}
+
+/* An address gets only so much mail, whoever asks for it. */
+static bool
+may_mail(struct form_work *work, struct passkey_bytes address)
+{
+    struct http_exchange *exchange = work->exchange;
+    const struct throttle_who who = {
+        .account = fold(exchange->arena, address),
+        .peer = exchange->request.peer};
+    struct form_problem problem = {
+        .page = work->page, .status = 429, .code = "too_many_tries"};
+
+    problem.wait_s =
+        throttle_wait(work->server->throttle, &who, exchange->request.now);
+    if (problem.wait_s > 0) {
+        page_form_problem(work->server, exchange, &problem);
+        return false;
+    }
+    throttle_count(work->server->throttle, &who, exchange->request.now);
+    return true;
+}
+
 void
 form_set_email(struct server *server, struct http_exchange *exchange)
 {
@@ -72,6 +107,8 @@ form_set_email(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 503, "unavailable");
         return;
     }
+    if (fields[0].value.len > 0 && !may_mail(work, fields[0].value))
+        return;
     e->work = work;
     e->address = fields[0].value;
     email_send_notice(
@@ -152,25 +189,6 @@ mail_owner(struct form_work *work, struct passkey_bytes typed)
     return true;
 }
 
-static bool
-may_try(struct form_work *work, struct passkey_bytes typed)
-{
-    struct http_exchange *exchange = work->exchange;
-    const struct throttle_who who = {
-        .account = typed, .peer = exchange->request.peer};
-    struct form_problem problem = {
-        .page = FORM_RECOVER, .status = 429, .code = "too_many_tries"};
-
-    problem.wait_s =
-        throttle_wait(work->server->throttle, &who, exchange->request.now);
-    if (problem.wait_s > 0) {
-        page_form_problem(work->server, exchange, &problem);
-        return false;
-    }
-    throttle_count(work->server->throttle, &who, exchange->request.now);
-    return true;
-}
-
 void
 form_mail_recovery(struct server *server, struct http_exchange *exchange)
 {
@@ -184,7 +202,7 @@ form_mail_recovery(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 400, "email_invalid");
         return;
     }
-    if (!may_try(work, fields[0].value))
+    if (!may_mail(work, fields[0].value))
         return;
     if (mail_owner(work, fields[0].value))
         reply_redirect(exchange, work->next);

@@ -29,6 +29,11 @@ class MailServer(socketserver.StreamRequestHandler):
             word = line.strip().upper()
             if word.startswith(b"MAIL FROM:"):
                 sender = line
+            if word.startswith(b"RCPT TO:<REFUSED@"):
+                self.wfile.write(b"550 nobody here\r\n")
+                continue
+            if word.startswith(b"RCPT TO:<SLOW@"):
+                time.sleep(30)
             if word.startswith(b"RCPT TO:"):
                 to.append(line.decode().strip()[8:].strip("<>"))
             if word == b"DATA":
@@ -207,7 +212,48 @@ def nothing_gets_into_the_headers(port):
     assert no_mail() is None
 
 
+def L3_an_address_is_one_however_it_is_spelled(port):
+    address = "henriettas@example.org"
+    spellings = [
+        address[:i] + address[i].upper() + address[i + 1 :] for i in range(10)
+    ]
+    statuses = [
+        Visitor(port).ask("POST", "/recover/email", email=spelling)[0]
+        for spelling in [*spellings, address, *spellings]
+    ]
+    assert statuses[0] == 303 and 429 in statuses, statuses
+
+
+def strangers_get_only_so_much_mail(port):
+    visitor = signed_up(port, "ian")
+    statuses = [
+        visitor.ask("POST", "/account/email", email="stranger@example.org")[0]
+        for _ in range(20)
+    ]
+    assert statuses[0] == 303 and 429 in statuses, statuses
+
+
+def a_refused_recipient_holds_nobody_up(port):
+    for name, address in (
+            ("jay", "refused@example.org"), ("kim", "kim@example.org")):
+        visitor = signed_up(port, name)
+        assert visitor.ask("POST", "/account/email", email=address)[0] == 303
+    assert next_mail()[0] == ["kim@example.org"]
+
+
+def the_server_ends_though_a_mail_is_on_its_way(port):
+    for name, address in (
+            ("lea", "slow@example.org"), ("max", "max@example.org")):
+        visitor = signed_up(port, name)
+        assert visitor.ask("POST", "/account/email", email=address)[0] == 303
+    time.sleep(0.5)  # the first one is being told now
+
+
 TESTS = [
+    L3_an_address_is_one_however_it_is_spelled,
+    strangers_get_only_so_much_mail,
+    a_refused_recipient_holds_nobody_up,
+    the_server_ends_though_a_mail_is_on_its_way,
     L8_an_address_gives_nothing_until_its_own_browser_confirms,
     B3_a_link_of_a_mail_opens_once,
     a_confirmed_address_leads_back_in_once,
@@ -222,6 +268,8 @@ def run(test, program):
     """A server of its own for each test, so that none throttles another."""
     port, mail_port = free_port(), free_port()
     socketserver.ThreadingTCPServer.allow_reuse_address = True
+    socketserver.ThreadingTCPServer.daemon_threads = True
+    socketserver.ThreadingTCPServer.block_on_close = False
     with tempfile.TemporaryDirectory() as state, socketserver.ThreadingTCPServer(
             ("127.0.0.1", mail_port), MailServer) as mail:
         threading.Thread(target=mail.serve_forever, daemon=True).start()
@@ -235,7 +283,7 @@ def run(test, program):
             test(port)
         finally:
             server.terminate()
-            server.wait()
+            server.wait(timeout=12)
             mail.shutdown()
             while not mails.empty():
                 mails.get()
@@ -248,7 +296,8 @@ def main():
         try:
             run(test, sys.argv[1])
             print(f"ok {number} {test.__name__}", flush=True)
-        except (AssertionError, queue.Empty, OSError) as problem:
+        except (AssertionError, queue.Empty, OSError,
+                subprocess.TimeoutExpired) as problem:
             failed += 1
             print(f"not ok {number} {test.__name__}")
             print(f"# {problem!r}", flush=True)
