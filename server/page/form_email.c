@@ -66,14 +66,13 @@ fold(struct arena *arena, struct passkey_bytes address)
     return passkey_bytes_of(folded, folded != NULL ? address.len : 0);
 }
 
-/* An address gets only so much mail, whoever asks for it. */
+/* Counts a mail against an account or an address, and against the network. */
 static bool
-may_mail(struct form_work *work, struct passkey_bytes address)
+may_try(struct form_work *work, struct passkey_bytes account)
 {
     struct http_exchange *exchange = work->exchange;
     const struct throttle_who who = {
-        .account = fold(exchange->arena, address),
-        .peer = exchange->request.peer};
+        .account = account, .peer = exchange->request.peer};
     struct form_problem problem = {
         .page = work->page, .status = 429, .code = "too_many_tries"};
 
@@ -85,6 +84,13 @@ may_mail(struct form_work *work, struct passkey_bytes address)
     }
     throttle_count(work->server->throttle, &who, exchange->request.now);
     return true;
+}
+
+/* An address gets only so much mail, whoever asks for it. */
+static bool
+may_mail(struct form_work *work, struct passkey_bytes address)
+{
+    return may_try(work, fold(work->exchange->arena, address));
 }
 
 void
@@ -107,7 +113,9 @@ form_set_email(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 503, "unavailable");
         return;
     }
-    if (fields[0].value.len > 0 && !may_mail(work, fields[0].value))
+    /* Nor may an account go from one stranger to the next. */
+    if (fields[0].value.len > 0 && (!may_try(work, work->session.user.name) ||
+                                       !may_mail(work, fields[0].value)))
         return;
     e->work = work;
     e->address = fields[0].value;

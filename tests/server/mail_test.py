@@ -233,6 +233,15 @@ def strangers_get_only_so_much_mail(port):
     assert statuses[0] == 303 and 429 in statuses, statuses
 
 
+def an_account_mails_only_so_many_strangers(port):
+    visitor = signed_up(port, "ivy")
+    statuses = [
+        visitor.ask("POST", "/account/email", email=f"s{i}@example.org")[0]
+        for i in range(20)
+    ]
+    assert statuses[0] == 303 and 429 in statuses, statuses
+
+
 def a_refused_recipient_holds_nobody_up(port):
     for name, address in (
             ("jay", "refused@example.org"), ("kim", "kim@example.org")):
@@ -252,6 +261,7 @@ def the_server_ends_though_a_mail_is_on_its_way(port):
 TESTS = [
     L3_an_address_is_one_however_it_is_spelled,
     strangers_get_only_so_much_mail,
+    an_account_mails_only_so_many_strangers,
     a_refused_recipient_holds_nobody_up,
     the_server_ends_though_a_mail_is_on_its_way,
     L8_an_address_gives_nothing_until_its_own_browser_confirms,
