@@ -244,9 +244,10 @@ deliver(struct mailer *mailer, struct message *message)
         code = set_options(curl, mailer, message, to);
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
     }
-    if (code != CURLE_OK)
-        log_detail(LOG_WARNINGS, reply >= 500 ? "mail.refused" : "mail.failed",
-            curl_easy_strerror(code));
+    if (code != CURLE_OK && reply >= 500)
+        log_detail(LOG_ERRORS, "mail.refused", curl_easy_strerror(code));
+    else if (code != CURLE_OK)
+        log_detail(LOG_WARNINGS, "mail.failed", curl_easy_strerror(code));
     curl_slist_free_all(to);
     curl_easy_cleanup(curl);
     return code == CURLE_OK || reply >= 500;

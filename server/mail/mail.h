@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mail through the operator's SMTP server, by libcurl. Messages wait in a
- * short queue for one thread; who asks for one never waits. A message that
- * cannot be delivered within ten minutes is dropped and logged: the links in
- * it are dead by then.
+ * short queue for one thread; who asks for one never waits. A message that the
+ * server refuses for good (5xx) is dropped and logged. Another failure puts it
+ * at the end of the queue, for ten minutes: the links in it are dead by then.
  */
 #ifndef MAIL_MAIL_H
 #define MAIL_MAIL_H
@@ -25,7 +25,7 @@ struct mail_settings {
 /* NULL: no thread or memory. The settings are copied. */
 struct mailer *mailer_new(const struct mail_settings *settings);
 
-/* Gives what waits a few seconds, then frees. NULL is allowed. */
+/* Gives what waits a few seconds, then drops it, and frees. NULL is allowed. */
 void mailer_free(struct mailer *mailer);
 
 /*

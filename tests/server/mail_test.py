@@ -17,6 +17,7 @@ import urllib.parse
 
 PASSWORD = "purple tractor sings low"
 mails = queue.Queue()
+log = tempfile.TemporaryFile()  # of the server that runs
 
 
 class MailServer(socketserver.StreamRequestHandler):
@@ -31,6 +32,9 @@ class MailServer(socketserver.StreamRequestHandler):
                 sender = line
             if word.startswith(b"RCPT TO:<REFUSED@"):
                 self.wfile.write(b"550 nobody here\r\n")
+                continue
+            if word.startswith(b"RCPT TO:<LATER@"):
+                self.wfile.write(b"451 not now\r\n")
                 continue
             if word.startswith(b"RCPT TO:<SLOW@"):
                 time.sleep(30)
@@ -248,6 +252,18 @@ def a_refused_recipient_holds_nobody_up(port):
         visitor = signed_up(port, name)
         assert visitor.ask("POST", "/account/email", email=address)[0] == 303
     assert next_mail()[0] == ["kim@example.org"]
+    log.seek(0)
+    lines = log.read().decode()
+    assert "mail.refused" in lines, lines
+    assert "refused@" not in lines and "/link/" not in lines, lines
+
+
+def a_recipient_for_later_holds_nobody_up(port):
+    for name, address in (
+            ("nan", "later@example.org"), ("oli", "oli@example.org")):
+        visitor = signed_up(port, name)
+        assert visitor.ask("POST", "/account/email", email=address)[0] == 303
+    assert next_mail()[0] == ["oli@example.org"]
 
 
 def the_server_ends_though_a_mail_is_on_its_way(port):
@@ -263,6 +279,7 @@ TESTS = [
     strangers_get_only_so_much_mail,
     an_account_mails_only_so_many_strangers,
     a_refused_recipient_holds_nobody_up,
+    a_recipient_for_later_holds_nobody_up,
     the_server_ends_though_a_mail_is_on_its_way,
     L8_an_address_gives_nothing_until_its_own_browser_confirms,
     B3_a_link_of_a_mail_opens_once,
@@ -276,6 +293,8 @@ TESTS = [
 
 def run(test, program):
     """A server of its own for each test, so that none throttles another."""
+    log.seek(0)
+    log.truncate()
     port, mail_port = free_port(), free_port()
     socketserver.ThreadingTCPServer.allow_reuse_address = True
     socketserver.ThreadingTCPServer.daemon_threads = True
@@ -287,7 +306,8 @@ def run(test, program):
             [program, "serve", "--listen", f"127.0.0.1:{port}", "--origins",
              f"http://localhost:{port}", "--state_dir", state, "--log_level",
              "error", "--smtp_url", f"smtp://127.0.0.1:{mail_port}",
-             "--mail_from", "login@example.org"], stdout=subprocess.PIPE)
+             "--mail_from", "login@example.org"], stdout=subprocess.PIPE,
+            stderr=log)
         server.stdout.readline()
         try:
             test(port)
