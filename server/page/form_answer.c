@@ -3,6 +3,7 @@
 #include "form_answer.h"
 
 #include "../account/email.h"
+#include "../account/throttle.h"
 #include "../http/reply.h"
 
 struct form_work *
@@ -34,6 +35,31 @@ form_work_problem(struct form_work *work, unsigned status, const char *code)
     };
 
     page_form_problem(work->server, work->exchange, &problem);
+}
+
+bool
+form_work_may_try(struct form_work *work, struct passkey_bytes account)
+{
+    struct http_exchange *exchange = work->exchange;
+    const struct throttle_who who = {
+        .account = account,
+        .peer = exchange->request.peer,
+    };
+    struct form_problem problem = {
+        .page = work->page,
+        .status = 429,
+        .code = "too_many_tries",
+        .name = work->name,
+    };
+
+    problem.wait_s =
+        throttle_wait(work->server->throttle, &who, exchange->request.now);
+    if (problem.wait_s > 0) {
+        page_form_problem(work->server, exchange, &problem);
+        return false;
+    }
+    throttle_count(work->server->throttle, &who, exchange->request.now);
+    return true;
 }
 
 bool

@@ -36,6 +36,13 @@ PASSKEY_MUST_USE bool form_work_read(
  */
 PASSKEY_MUST_USE bool form_work_session(struct form_work *work, bool fresh);
 
+/*
+ * Counts a try of this account or address, empty for none, and of the network
+ * it comes from. False: there were too many; the exchange is answered.
+ */
+PASSKEY_MUST_USE bool form_work_may_try(
+    struct form_work *work, struct passkey_bytes account);
+
 /* Shows the page again. */
 void form_work_problem(
     struct form_work *work, unsigned status, const char *code);

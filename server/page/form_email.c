@@ -6,7 +6,6 @@
 #include "../account/audit.h"
 #include "../account/email.h"
 #include "../account/link.h"
-#include "../account/throttle.h"
 #include "../http/reply.h"
 #include "../mail/mail.h"
 #include "form.h"
@@ -66,31 +65,16 @@ fold(struct arena *arena, struct passkey_bytes address)
     return passkey_bytes_of(folded, folded != NULL ? address.len : 0);
 }
 
-/* Counts a mail against an account or an address, and against the network. */
-static bool
-may_try(struct form_work *work, struct passkey_bytes account)
-{
-    struct http_exchange *exchange = work->exchange;
-    const struct throttle_who who = {
-        .account = account, .peer = exchange->request.peer};
-    struct form_problem problem = {
-        .page = work->page, .status = 429, .code = "too_many_tries"};
-
-    problem.wait_s =
-        throttle_wait(work->server->throttle, &who, exchange->request.now);
-    if (problem.wait_s > 0) {
-        page_form_problem(work->server, exchange, &problem);
-        return false;
-    }
-    throttle_count(work->server->throttle, &who, exchange->request.now);
-    return true;
-}
-
 /* An address gets only so much mail, whoever asks for it. */
 static bool
 may_mail(struct form_work *work, struct passkey_bytes address)
 {
-    return may_try(work, fold(work->exchange->arena, address));
+    struct passkey_bytes folded = fold(work->exchange->arena, address);
+
+    if (folded.data != NULL)
+        return form_work_may_try(work, folded);
+    form_work_problem(work, 503, "unavailable");
+    return false;
 }
 
 void
@@ -114,8 +98,9 @@ form_set_email(struct server *server, struct http_exchange *exchange)
         return;
     }
     /* Nor may an account go from one stranger to the next. */
-    if (fields[0].value.len > 0 && (!may_try(work, work->session.user.name) ||
-                                       !may_mail(work, fields[0].value)))
+    if (fields[0].value.len > 0 &&
+        (!form_work_may_try(work, work->session.user.name) ||
+            !may_mail(work, fields[0].value)))
         return;
     e->work = work;
     e->address = fields[0].value;

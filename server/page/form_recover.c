@@ -5,7 +5,6 @@
 #include "../account/audit.h"
 #include "../account/decoy.h"
 #include "../account/recovery.h"
-#include "../account/throttle.h"
 #include "../account/user.h"
 #include "form.h"
 #include "form_answer.h"
@@ -26,32 +25,6 @@ find_user(struct form_work *work, const struct user_name *name,
     memset(out, 0, sizeof(*out));
     return decoy_passkeys(
         work->server, work->exchange->arena, name, out->handle, ignored, &num);
-}
-
-/* Counted before it is looked at; a right code uses itself up anyway. */
-static bool
-may_try(struct form_work *work, const struct user_name *name)
-{
-    struct http_exchange *exchange = work->exchange;
-    const struct throttle_who who = {
-        .account = user_name_view(name),
-        .peer = exchange->request.peer,
-    };
-    struct form_problem problem = {
-        .page = FORM_RECOVER,
-        .status = 429,
-        .code = "too_many_tries",
-        .name = work->name,
-    };
-
-    problem.wait_s =
-        throttle_wait(work->server->throttle, &who, exchange->request.now);
-    if (problem.wait_s > 0) {
-        page_form_problem(work->server, exchange, &problem);
-        return false;
-    }
-    throttle_count(work->server->throttle, &who, exchange->request.now);
-    return true;
 }
 
 /* The code is used up and the session begun together, or neither is. */
@@ -91,7 +64,8 @@ form_recover(struct server *server, struct http_exchange *exchange)
         form_work_problem(work, 403, "code_wrong");
         return;
     }
-    if (!may_try(work, &name))
+    /* Before it is looked at; a right code uses itself up anyway. */
+    if (!form_work_may_try(work, user_name_view(&name)))
         return;
     if (!find_user(work, &name, &user)) {
         form_work_problem(work, 503, "unavailable");

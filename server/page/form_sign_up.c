@@ -5,7 +5,6 @@
 #include "../account/audit.h"
 #include "../account/invitation.h"
 #include "../account/password_pool.h"
-#include "../account/throttle.h"
 #include "../account/user.h"
 #include "form.h"
 #include "form_answer.h"
@@ -101,26 +100,8 @@ is_invited(struct sign_up *s)
 static bool
 may_sign_up(struct sign_up *s)
 {
-    struct form_work *work = s->work;
-    struct http_exchange *exchange = work->exchange;
-    const struct throttle_who who = {.peer = exchange->request.peer};
-    struct form_problem problem = {
-        .page = FORM_SIGN_UP,
-        .status = 429,
-        .code = "too_many_tries",
-        .name = work->name,
-    };
-
-    if (!is_invited(s))
-        return false;
-    problem.wait_s =
-        throttle_wait(work->server->throttle, &who, exchange->request.now);
-    if (problem.wait_s > 0) {
-        page_form_problem(work->server, exchange, &problem);
-        return false;
-    }
-    throttle_count(work->server->throttle, &who, exchange->request.now);
-    return true;
+    return is_invited(s) &&
+           form_work_may_try(s->work, passkey_bytes_of(NULL, 0));
 }
 
 static bool
